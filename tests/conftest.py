@@ -1,0 +1,65 @@
+"""What every test lives with: no network, no other day than the one it names, no undefined template variable."""
+
+import socket
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+pytest_plugins = ["tests.personas"]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run (what `make test` asks)")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out, rather than skip, what needs the other database."""
+    if config.getoption("database") == "postgres":
+        return
+    kept = [item for item in items if not item.get_closest_marker("postgres")]
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("postgres")])
+    items[:] = kept
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """Fail a run that skipped anything: a test nobody runs protects nobody."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("no_skips") and reporter.stats.get("skipped"):
+        reporter.write_line("\nSKIPPED TESTS FAIL THIS RUN: make them run, or delete them.", red=True, bold=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def connect_here_only(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise PermissionError(f"A test tried to reach {address[0]}: tests stay on this machine.")
+        return connect(self, address)
+
+    socket.socket.connect = connect_here_only
+    yield
+    socket.socket.connect = connect
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the clock: `at("2026-11-15 09:00")`, in UTC unless a time zone is named."""
+    from relais.kernel import clock
+
+    def set_clock(moment, time_zone="UTC"):
+        instant = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(time_zone))
+        monkeypatch.setattr(clock, "now", lambda: instant)
+        return instant
+
+    return set_clock
+
+
+@pytest.fixture(autouse=True)
+def _small_passwords(settings):
+    """Hash fast: argon2 is tested on its own, and slows every sign-in by design."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
