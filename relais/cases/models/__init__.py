@@ -1,0 +1,17 @@
+"""The tables of accompaniment."""
+
+from relais.cases.models.case import Case, CaseEvidence, CaseStep, Visit
+from relais.cases.models.dossier import Batch, Dossier
+from relais.cases.models.plan import Appointment, FollowUp, Referral
+
+__all__ = [
+    "Appointment",
+    "Batch",
+    "Case",
+    "CaseEvidence",
+    "CaseStep",
+    "Dossier",
+    "FollowUp",
+    "Referral",
+    "Visit",
+]

@@ -1,0 +1,170 @@
+"""A case, what the person holds, how far they are, and what was noted on the way."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from relais.cases.queries import CaseQuerySet
+from relais.kernel.models import Row
+from relais.organisations.models import Organisation
+from relais.people.models import Person
+from relais.procedures.models import EvidenceType, Procedure, ProcedureVersion, Step
+from relais.programmes.models import Programme
+
+
+class Case(Row):
+    """One person in one version of a procedure, accompanied by someone."""
+
+    class Outcome(models.TextChoices):
+        """How it ended."""
+
+        GRANTED = "granted", _("got what they came for")
+        REFUSED = "refused", _("refused by the authority")
+        NOT_ELIGIBLE = "not_eligible", _("not entitled under the rule")
+        GAVE_UP = "gave_up", _("gave up")
+        MOVED = "moved", _("moved away")
+        LOST = "lost", _("no longer reachable")
+        DIED = "died", _("died")
+        MISTAKE = "mistake", _("opened by mistake")
+
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("person"), related_name="cases")
+    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name=_("programme"), related_name="cases")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="cases")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, verbose_name=_("procedure"), related_name="cases")
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, verbose_name=_("version"), related_name="cases")
+    companion = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("companion"), related_name="cases"
+    )
+    opened_on = models.DateField(_("opened on"))
+    opened_at = models.DateTimeField(_("entered at"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("opened by"), related_name="+"
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    changed_at = models.DateTimeField(_("changed at"))
+    standing = models.CharField(_("standing"), max_length=10, default="open")
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("closed by"), null=True, blank=True, related_name="+"
+    )
+    closed_on = models.DateField(_("ended on"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
+    outcome_reason = models.CharField(_("reason"), max_length=40, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-opened_at"]
+        indexes = [
+            models.Index(fields=["companion", "closed_at"], name="case_of_companion"),
+            models.Index(fields=["organisation", "closed_at", "-opened_at"], name="case_of_organisation"),
+            models.Index(fields=["version", "closed_at"], name="case_of_version"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="case_closed_together",
+                condition=Q(closed_at=None, closed_by=None, closed_on=None, outcome="")
+                | (Q(closed_at__isnull=False, closed_by__isnull=False, closed_on__isnull=False) & ~Q(outcome="")),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "procedure"], condition=Q(closed_at=None), name="case_one_open_a_procedure"
+            ),
+        ]
+
+    class Privacy:
+        open = {
+            "id",
+            "programme",
+            "organisation",
+            "procedure",
+            "version",
+            "opened_on",
+            "opened_at",
+            "revision",
+            "changed_at",
+            "standing",
+            "closed_at",
+            "closed_on",
+            "outcome",
+            "outcome_reason",
+        }
+        personal = {"person", "companion", "opened_by", "closed_by"}
+        secret: set[str] = set()
+
+
+class CaseEvidence(Row):
+    """What is known of one proof in one case: held, or cannot be had, and why."""
+
+    class State(models.IntegerChoices):
+        """The caseload format's own numbers."""
+
+        UNKNOWN = 0, _("not yet known")
+        HELD = 1, _("has it")
+        CANNOT_GET = 2, _("cannot get it")
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="evidence")
+    evidence_type = models.ForeignKey(EvidenceType, models.PROTECT, verbose_name=_("evidence type"), related_name="+")
+    state = models.PositiveSmallIntegerField(_("state"), choices=State)
+    why = models.CharField(_("why not"), max_length=40, blank=True)
+    happened_on = models.DateField(_("happened on"))
+    entered_at = models.DateTimeField(_("entered at"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("entered by"), related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("evidence in a case")
+        constraints = [models.UniqueConstraint(fields=["case", "evidence_type"], name="caseevidence_once")]
+
+    class Privacy:
+        open = {"id", "case", "evidence_type", "state", "why", "happened_on", "entered_at"}
+        personal = {"entered_by"}
+        secret: set[str] = set()
+
+
+class CaseStep(Row):
+    """A step of the procedure this person has done."""
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="steps")
+    step = models.ForeignKey(Step, models.PROTECT, verbose_name=_("step"), related_name="+")
+    done_on = models.DateField(_("done on"))
+    entered_at = models.DateTimeField(_("entered at"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("entered by"), related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("step done")
+        constraints = [models.UniqueConstraint(fields=["case", "step"], name="casestep_once")]
+
+    class Privacy:
+        open = {"id", "case", "step", "done_on", "entered_at"}
+        personal = {"entered_by"}
+        secret: set[str] = set()
+
+
+class Visit(Row):
+    """A time someone was with the person, and what they noted, sealed under the person's key."""
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="visits")
+    happened_on = models.DateField(_("happened on"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    sealed = models.BinaryField(_("sealed note"), null=True, blank=True)
+    voice_sealed = models.BinaryField(_("sealed voice note"), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+    entered_at = models.DateTimeField(_("entered at"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("entered by"), related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("visit")
+        ordering = ["-happened_on", "-entered_at"]
+
+    class Privacy:
+        open = {"id", "case", "happened_on", "minutes", "entered_at"}
+        personal = {"by", "entered_by"}
+        secret = {"sealed", "voice_sealed"}

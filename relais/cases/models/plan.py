@@ -1,0 +1,150 @@
+"""What is planned for a person: appointments, referrals, follow-ups."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from relais.cases.models.case import Case
+from relais.cases.queries import AppointmentQuerySet, FollowUpQuerySet, ReferralQuerySet
+from relais.directory.models import Office
+from relais.kernel.models import Row
+from relais.organisations.models import Organisation
+from relais.people.models import Consent
+from relais.procedures.models import Step
+
+
+class Appointment(Row):
+    """Somewhere to be at a time, alone or with someone."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        PLANNED = "planned", _("planned")
+        KEPT = "kept", _("kept")
+        MISSED = "missed", _("missed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="appointments")
+    step = models.ForeignKey(Step, models.PROTECT, verbose_name=_("step"), null=True, blank=True, related_name="+")
+    office = models.ForeignKey(
+        Office, models.PROTECT, verbose_name=_("office"), null=True, blank=True, related_name="appointments"
+    )
+    at = models.DateTimeField(_("at"))
+    wants_company = models.BooleanField(_("wants company"), default=False)
+    accompanied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("accompanied by"),
+        null=True,
+        blank=True,
+        related_name="accompaniments",
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    entered_at = models.DateTimeField(_("entered at"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("entered by"), related_name="+"
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        ordering = ["at"]
+
+    class Privacy:
+        open = {"id", "case", "step", "office", "at", "wants_company", "state", "reason", "entered_at"}
+        personal = {"accompanied_by", "entered_by"}
+        secret: set[str] = set()
+
+
+class Referral(Row):
+    """A person is offered another organisation's help; only with their consent, or with a recorded reason."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        OFFERED = "offered", _("offered")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        DONE = "done", _("done")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="referrals")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("referred by"), related_name="referrals_made"
+    )
+    to = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("referred to"), related_name="referrals_received"
+    )
+    need = models.CharField(_("need"), max_length=40)
+    consent = models.ForeignKey(
+        Consent, models.PROTECT, verbose_name=_("consent"), null=True, blank=True, related_name="referrals"
+    )
+    override_reason = models.CharField(_("reason to go without consent"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OFFERED)
+    reason = models.CharField(_("reason of a refusal"), max_length=40, blank=True)
+    note_sealed = models.BinaryField(_("sealed note back"), null=True, blank=True)
+    offered_at = models.DateTimeField(_("offered at"))
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("offered by"), related_name="+"
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("answered by"), null=True, blank=True, related_name="+"
+    )
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("referral")
+        ordering = ["-offered_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_consented_or_overridden", condition=Q(consent__isnull=False) | ~Q(override_reason="")
+            ),
+            models.CheckConstraint(
+                name="referral_answered_together",
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    class Privacy:
+        open = {"id", "case", "organisation", "to", "need", "state", "reason", "offered_at", "answered_at", "consent"}
+        personal = {"offered_by", "answered_by", "override_reason"}
+        secret = {"note_sealed"}
+
+
+class FollowUp(Row):
+    """A contact planned after or during a case; it can be entered late."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        PLANNED = "planned", _("planned")
+        DONE = "done", _("done")
+        MISSED = "missed", _("missed")
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="follow_ups")
+    plan = models.CharField(_("plan"), max_length=40, blank=True)
+    due_on = models.DateField(_("due on"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    happened_on = models.DateField(_("happened on"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    entered_at = models.DateTimeField(_("entered at"), null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("entered by"), null=True, blank=True, related_name="+"
+    )
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up")
+        ordering = ["due_on"]
+
+    class Privacy:
+        open = {"id", "case", "plan", "due_on", "state", "happened_on", "reason", "entered_at"}
+        personal = {"entered_by"}
+        secret: set[str] = set()

@@ -1,0 +1,1 @@
+"""Wiring: settings, urls, servers. Nothing may import it."""

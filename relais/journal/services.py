@@ -1,0 +1,86 @@
+"""Writing to the journal, and proving that nobody changed it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from relais.journal.models import Entry, Head
+from relais.kernel import clock
+from relais.kernel.ids import uuid7
+
+SYSTEM = "system"
+
+
+@transaction.atomic
+def write(verb: str, row: models.Model | None, *, by: Any, person_id: UUID | None = None, **detail: Any) -> Entry:
+    """Write one line, last thing in a service: who did what to which row.
+
+    `detail` holds ids, codes and labels, never the name or words of a person. `person_id` is the person concerned,
+    so that they can ask who read their file. The lane is the organisation of the row, so writers of different
+    organisations never wait for each other.
+    """
+    organisation_id = getattr(row, "organisation_id", None)
+    lane = str(organisation_id or SYSTEM)
+    Head.objects.get_or_create(lane=lane)
+    head = Head.objects.select_for_update().get(lane=lane)
+    entry = Entry(
+        id=uuid7(),
+        lane=lane,
+        number=head.number + 1,
+        at=clock.now(),
+        verb=verb,
+        noun=row._meta.label_lower if row is not None else "",
+        row_id=row.pk if row is not None and isinstance(row.pk, UUID) else None,
+        actor_id=getattr(by, "pk", None),
+        actor_label=getattr(by, "username", "") or SYSTEM,
+        organisation_id=organisation_id,
+        person_id=person_id,
+        detail=json.loads(json.dumps(detail, default=str)),
+        previous=head.hash,
+    )
+    entry.hash = hash_of(entry)
+    entry.save(force_insert=True)
+    head.number, head.hash = entry.number, entry.hash
+    head.save(update_fields=["number", "hash"])
+    return entry
+
+
+def hash_of(entry: Entry) -> str:
+    """Give the SHA-256 of a line and of the hash before it, over one canonical writing."""
+    line = {
+        "lane": entry.lane,
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "verb": entry.verb,
+        "noun": entry.noun,
+        "row": str(entry.row_id),
+        "actor": [str(entry.actor_id), entry.actor_label],
+        "organisation": str(entry.organisation_id),
+        "person": str(entry.person_id),
+        "detail": entry.detail,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(json.dumps(line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def verify() -> Iterator[str]:
+    """Walk every lane and tell each line that was changed, added or taken away."""
+    for head in Head.objects.order_by("lane").iterator():
+        number, previous = 0, ""
+        for entry in Entry.objects.filter(lane=head.lane).order_by("number").iterator():
+            number += 1
+            if entry.number != number:
+                yield f"{head.lane}: line {number} is missing; found line {entry.number} in its place."
+                number = entry.number
+            elif entry.previous != previous or entry.hash != hash_of(entry):
+                yield f"{head.lane}: line {number} ({entry.verb}, {entry.at:%Y-%m-%d %H:%M}) was changed."
+            previous = entry.hash
+        if (number, previous) != (head.number, head.hash):
+            yield f"{head.lane}: the chain ends at line {number}, but its head says line {head.number}."
+    lanes = Head.objects.values("lane")
+    for entry in Entry.objects.exclude(lane__in=lanes).order_by("lane", "number").iterator():
+        yield f"{entry.lane}: line {entry.number} belongs to a chain that has no head."

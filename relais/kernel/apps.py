@@ -1,0 +1,15 @@
+"""Tells Django about the ground, and loads what apps register."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class KernelConfig(AppConfig):
+    """Once every table is known, load each app's access rules and its part of a person's own page."""
+
+    name = "relais.kernel"
+    label = "kernel"
+
+    def ready(self) -> None:
+        """Find `access.py` and `status.py` in every app, so that no lower app names a higher one."""
+        autodiscover_modules("access", "status")

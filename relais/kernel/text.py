@@ -1,0 +1,48 @@
+"""Text that exists in several languages, and which of them to show."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+FALLBACKS = ("en", "fr", "ru")
+
+
+def pick(text: Mapping[str, str] | str | None, language: str | None = None) -> str:
+    """Give the text in the reader's language, else in the first language it has.
+
+    >>> pick({"en": "Birth certificate", "fr": "Acte de naissance"}, "fr")
+    'Acte de naissance'
+    >>> pick({"ru": "Паспорт"}, "ar")
+    'Паспорт'
+    >>> pick({}, "fr")
+    ''
+    """
+    if not text:
+        return ""
+    if isinstance(text, str):
+        return text
+    wanted = (language or get_language() or "en").split("-")[0]
+    for code in (wanted, *FALLBACKS):
+        if text.get(code):
+            return text[code]
+    return next((words for words in text.values() if words), "")
+
+
+def is_translated(value: Any) -> None:
+    """Refuse anything but a mapping of language codes to words."""
+    if not isinstance(value, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in value.items()):
+        raise ValidationError(_("This text must be given by language, for example English and French."))
+
+
+class TranslatedField(models.JSONField):
+    """Text by language, as in {"en": "Passport", "fr": "Passeport"}."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("validators", [is_translated])
+        super().__init__(*args, **kwargs)

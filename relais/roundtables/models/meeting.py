@@ -1,0 +1,247 @@
+"""Series of meetings, meetings, who is invited, and what is on the agenda."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from relais.barriers.models import Barrier, BarrierGroup
+from relais.kernel.models import Row
+from relais.kernel.text import TranslatedField, pick
+from relais.organisations.models import Organisation
+from relais.places.models import Territory
+from relais.procedures.models import ProcedureVersion
+from relais.programmes.models import Programme
+from relais.roundtables.queries import MeetingQuerySet, SeriesQuerySet
+
+
+class Series(Row):
+    """A rhythm of meetings, kept as wall time where they happen."""
+
+    class HolidayRule(models.TextChoices):
+        """What if the day is a holiday or a weekend."""
+
+        KEEP = "keep", _("meet all the same")
+        BEFORE = "before", _("meet on the working day before")
+        AFTER = "after", _("meet on the next working day")
+        SKIP = "skip", _("do not meet")
+
+    key = models.SlugField(_("key"), max_length=60)
+    programme = models.ForeignKey(Programme, models.CASCADE, verbose_name=_("programme"), related_name="series")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("convened by"), related_name="series")
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, verbose_name=_("territory"), null=True, blank=True, related_name="series"
+    )
+    names = TranslatedField(_("names"))
+    place = TranslatedField(_("place"))
+    rrule = models.CharField(_("recurrence"), max_length=200)
+    starts_on = models.DateField(_("first on or after"))
+    starts_at_time = models.TimeField(_("at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)
+    time_zone = models.CharField(_("time zone"), max_length=40)
+    holiday_rule = models.CharField(_("on a holiday"), max_length=10, choices=HolidayRule, default=HolidayRule.AFTER)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series of meetings")
+        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="series_once")]
+
+    class Privacy:
+        open = {
+            "id",
+            "key",
+            "programme",
+            "organisation",
+            "territory",
+            "names",
+            "place",
+            "rrule",
+            "starts_on",
+            "starts_at_time",
+            "minutes",
+            "time_zone",
+            "holiday_rule",
+            "ended_on",
+        }
+        personal: set[str] = set()
+        secret: set[str] = set()
+
+    def __str__(self) -> str:
+        return pick(self.names)
+
+
+class Meeting(Row):
+    """One round table: stable UID and a sequence that grows with each change, as iCalendar asks."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+
+    series = models.ForeignKey(
+        Series, models.PROTECT, verbose_name=_("series"), null=True, blank=True, related_name="meetings"
+    )
+    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name=_("programme"), related_name="meetings")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("convened by"), related_name="meetings"
+    )
+    occurrence_on = models.DateField(_("day in the series"), null=True, blank=True)
+    names = TranslatedField(_("names"))
+    place = TranslatedField(_("place"))
+    starts_at = models.DateTimeField(_("starts at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)
+    time_zone = models.CharField(_("time zone"), max_length=40)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
+    uid = models.CharField(_("calendar identifier"), max_length=120, unique=True)
+    sequence = models.PositiveIntegerField(_("sequence"), default=0)
+    changed_at = models.DateTimeField(_("changed at"))
+    minutes_text = models.TextField(_("minutes of the meeting"), max_length=20000, blank=True)
+    held_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round table")
+        verbose_name_plural = _("round tables")
+        ordering = ["-starts_at"]
+        constraints = [models.UniqueConstraint(fields=["series", "occurrence_on"], name="meeting_once_an_occurrence")]
+
+    class Privacy:
+        open = {
+            "id",
+            "series",
+            "programme",
+            "organisation",
+            "occurrence_on",
+            "names",
+            "place",
+            "starts_at",
+            "minutes",
+            "time_zone",
+            "state",
+            "reason",
+            "uid",
+            "sequence",
+            "changed_at",
+            "minutes_text",
+            "held_at",
+        }
+        personal: set[str] = set()
+        secret: set[str] = set()
+
+    def __str__(self) -> str:
+        return pick(self.names)
+
+
+class Invitee(Row):
+    """Someone invited to a round table: a member, or villagers and others named by who they are for the table."""
+
+    class Answer(models.TextChoices):
+        """What they said."""
+
+        WAITING = "waiting", _("no answer yet")
+        COMING = "coming", _("coming")
+        NOT_COMING = "not_coming", _("not coming")
+        CAME = "came", _("came")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("round table"), related_name="invitees")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        verbose_name=_("who"),
+        null=True,
+        blank=True,
+        related_name="invitations_to_tables",
+    )
+    label = models.CharField(_("who, for the table"), max_length=120, blank=True)
+    answer = models.CharField(_("answer"), max_length=12, choices=Answer, default=Answer.WAITING)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation to a round table")
+        constraints = [models.UniqueConstraint(fields=["meeting", "user"], name="invitee_once")]
+
+    class Privacy:
+        open = {"id", "meeting", "answer", "answered_at"}
+        personal = {"user", "label"}
+        secret: set[str] = set()
+
+
+class AgendaItem(Row):
+    """Something to talk about, with the reason it is there."""
+
+    class Reason(models.TextChoices):
+        """Why it is proposed."""
+
+        MOST_STOPPED = "most_stopped", _("stops most people")
+        RISING = "rising", _("rises fastest")
+        OVERDUE = "overdue", _("a commitment is late")
+        DRAFT = "draft", _("a draft is ready to be decided")
+        CONSULTED = "consulted", _("answers to a consultation are in")
+        RETURNS = "returns", _("dossiers came back")
+        OFF_COURSE = "off_course", _("an indicator is off course")
+        ADDED = "added", _("added by a participant")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("round table"), related_name="agenda")
+    position = models.PositiveSmallIntegerField(_("position"))
+    reason = models.CharField(_("reason"), max_length=15, choices=Reason)
+    title = models.CharField(_("title"), max_length=200)
+    figure = models.PositiveIntegerField(_("figure"), null=True, blank=True)
+    compared_to = models.PositiveIntegerField(_("compared to"), null=True, blank=True)
+    barrier_group = models.ForeignKey(
+        BarrierGroup, models.SET_NULL, verbose_name=_("group of barriers"), null=True, blank=True, related_name="+"
+    )
+    barrier = models.ForeignKey(
+        Barrier, models.SET_NULL, verbose_name=_("barrier"), null=True, blank=True, related_name="+"
+    )
+    version = models.ForeignKey(
+        ProcedureVersion, models.SET_NULL, verbose_name=_("draft"), null=True, blank=True, related_name="+"
+    )
+    commitment_id_ref = models.UUIDField(_("commitment"), null=True, blank=True)
+    notes = models.TextField(_("notes"), max_length=5000, blank=True)
+    kept = models.BooleanField(_("kept on the agenda"), default=True)
+
+    class Meta:
+        verbose_name = _("agenda item")
+        ordering = ["meeting", "position"]
+
+    class Privacy:
+        open = {
+            "id",
+            "meeting",
+            "position",
+            "reason",
+            "title",
+            "figure",
+            "compared_to",
+            "barrier_group",
+            "barrier",
+            "version",
+            "commitment_id_ref",
+            "notes",
+            "kept",
+        }
+        personal: set[str] = set()
+        secret: set[str] = set()
+
+
+class CalendarFeed(Row):
+    """Someone's private calendar address; a new one makes the old one worthless."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("whose"), related_name="calendar_feed"
+    )
+    token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("calendar feed")
+
+    class Privacy:
+        open = {"id", "made_at"}
+        personal = {"user"}
+        secret = {"token_hash"}
