@@ -42,7 +42,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 
 from relais.procedures.caseload import WORD, Bits, Caseload, Truths, blocks, count, pack
-from relais.procedures.terms import Condition, Requirement, Step, Version
+from relais.procedures.terms import Condition, Requirement, Step, Version, implies
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ class By(dict[str, T]):
 
     def __add__(self, other: By[Any]) -> By[Any]:
         """Add the counts of other people."""
-        both = {key: value + other[key] if key in other else value for key, value in self.items()}  # type: ignore[operator]
+        both = {key: value + other[key] if key in other else value for key, value in self.items()}
         return By(both | {key: value for key, value in other.items() if key not in self})
 
 
@@ -217,7 +217,7 @@ def _escapes(version: Version, other: Version) -> list[_Escape]:
         for _, theirs in other.asked():
             left = tuple(each for each in theirs.lists if not any(less <= each for less in mine.lists))
             if len(left) < len(theirs.lists) or not left:
-                certain = all(any(each.implies(clause) for each in mine.condition) for clause in theirs.condition)
+                certain = implies(mine.condition, theirs.condition)
                 rest.append((replace(theirs, lists=left), certain))
         if not any(certain and not left.lists for left, certain in rest):
             result.append(_Escape(mine, tuple(rest)))

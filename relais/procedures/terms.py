@@ -122,6 +122,15 @@ Condition = tuple[Clause, ...]
 """Clauses that must all hold for a requirement to apply; the empty condition applies to everyone."""
 
 
+def implies(condition: Condition, other: Condition) -> bool:
+    """Say whether everyone a condition applies to is also someone the other applies to.
+
+    >>> implies((Clause("age", Op.GE, 60),), ()), implies((), (Clause("age", Op.GE, 60),))
+    (True, False)
+    """
+    return all(any(each.implies(clause) for each in condition) for clause in other)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceType:
     """A kind of proof, and what getting it takes when a person does not hold it yet."""
