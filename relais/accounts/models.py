@@ -1,6 +1,8 @@
 """People who sign in, and drafts of what they were typing."""
 
-from django.contrib.auth.models import AbstractBaseUser, UserManager
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,15 @@ from relais.accounts.queries import UserQuerySet
 from relais.kernel.models import Row
 
 
-class Accounts(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class Accounts(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Users found by the name they sign in with."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in with one."""
+        user: User = self.model(username=User.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a user whatever the case of the letters typed on a phone."""

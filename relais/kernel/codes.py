@@ -10,8 +10,9 @@ import secrets
 import unicodedata
 
 from django.utils.translation import gettext_lazy as _
-from relais.kernel.refusals import Refusal
 from stdnum import damm
+
+from relais.kernel.refusals import Refusal
 
 CODE_DIGITS = 9
 PIN_DIGITS = 6

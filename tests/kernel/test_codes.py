@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from relais.kernel.refusals import Refusal
 from stdnum import damm
 
 from relais.kernel import codes
+from relais.kernel.refusals import Refusal
 
 drawn = st.integers(10_000_000, 99_999_999).map(lambda n: str(n) + damm.calc_check_digit(str(n)))
 SCRIPTS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９"]
