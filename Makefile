@@ -30,14 +30,15 @@ test: setup chromium ## everything, on SQLite and on a PostgreSQL the tests star
 check: setup ## what a reviewer should not have to say; edits nothing
 	ruff check .
 	ruff format --check .
-	$(PYTHON) -m mypy relais/kernel relais/access $$(find relais \( $(STRICT) \) -name '*.py')
+	$(PYTHON) -m mypy $$(find relais \( $(STRICT) \) -name '*.py')
 	lint-imports
 	$(PYTHON) -m django makemigrations --settings relais.config.settings --check --dry-run
 	$(PYTHON) -m relais.cli.docs --check
 	$(PYTHON) -m relais.cli.messages --check
 
 # Typed to the last line: what decides, writes and counts.
-STRICT := -name rules.py -o -path '*/services*' -o -name queries.py -o -name matching.py -o -name disclosure.py \
+STRICT := -path 'relais/kernel/*' -o -path 'relais/access/*' \
+  -o -name rules.py -o -path '*/services*' -o -name queries.py -o -name matching.py -o -name disclosure.py \
   -o -path 'relais/procedures/assess*' -o -path 'relais/procedures/replay*' \
   -o -path 'relais/procedures/simplify*' -o -path 'relais/procedures/burden*'
 
@@ -49,7 +50,7 @@ fix: setup ## what a machine can put right: format, imports, docs, messages
 bench: setup ## measure, print a table and JSON
 	@relais bench
 
-docs: setup ## write docs/access.md and docs/settings.md from the code
+docs: setup ## write docs/access.md from the roles and the reach of each verb
 	@$(PYTHON) -m relais.cli.docs
 
 messages: setup ## collect what people read into each package's French and Arabic catalogue

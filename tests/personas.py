@@ -8,6 +8,7 @@ Two associations work in one programme's country beside one authority. `companio
 from datetime import date
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from tests import doors
@@ -59,7 +60,8 @@ def employ(persona, organisation):
     from relais.accounts.models import User
     from relais.organisations.models import Membership
 
-    user = User.objects.create_user(persona, password="a long enough password", display_name=persona.replace("_", " "))
+    password = make_password("a long enough password")
+    user = User.objects.create(username=persona, display_name=persona.replace("_", " "), password=password)
     role = ROLES.get(persona, persona)
     Membership.objects.create(user=user, organisation=organisation, role=role, since=date(2020, 1, 1))
     return user

@@ -382,7 +382,13 @@ class DuplicatePair(Row):
     class Meta:
         verbose_name = _("possible duplicate")
         ordering = ["-score"]
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="duplicatepair_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="duplicatepair_once"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="duplicatepair_decided_together",
+            ),
+        ]
 
     class Privacy:
         open = {"id", "organisation", "score", "state", "decided_at"}

@@ -40,7 +40,13 @@ class Batch(Row):
         verbose_name = _("batch")
         verbose_name_plural = _("batches")
         ordering = ["-handed_at"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="batch_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="batch_once"),
+            models.CheckConstraint(
+                condition=Q(received_at=None, received_by=None) | Q(received_at__isnull=False, received_by__isnull=False),
+                name="batch_received_together",
+            ),
+        ]
 
     class Privacy:
         open = {

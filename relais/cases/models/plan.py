@@ -143,6 +143,12 @@ class FollowUp(Row):
     class Meta:
         verbose_name = _("follow-up")
         ordering = ["due_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entered_at=None, entered_by=None) | Q(entered_at__isnull=False, entered_by__isnull=False),
+                name="followup_entered_together",
+            ),
+        ]
 
     class Privacy:
         open = {"id", "case", "plan", "due_on", "state", "happened_on", "reason", "entered_at"}
