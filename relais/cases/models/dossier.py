@@ -43,7 +43,8 @@ class Batch(Row):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="batch_once"),
             models.CheckConstraint(
-                condition=Q(received_at=None, received_by=None) | Q(received_at__isnull=False, received_by__isnull=False),
+                condition=Q(received_at=None, received_by=None)
+                | Q(received_at__isnull=False, received_by__isnull=False),
                 name="batch_received_together",
             ),
         ]
