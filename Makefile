@@ -66,7 +66,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 clean: ## undo the set-up; your data in var/ stays
-	rm -rf .venv node_modules relais/web/static/built relais/web/icons.json
+	rm -rf .venv node_modules relais/web/static/built relais/web/published relais/web/icons.json
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov dist
 	find relais tests bench \( -name __pycache__ -o -name '*.mo' \) -prune -exec rm -rf {} + 2>/dev/null || true
 

@@ -63,3 +63,10 @@ def at(monkeypatch):
 def _small_passwords(settings):
     """Hash fast: argon2 is tested on its own, and slows every sign-in by design."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    """Name static files as they are: hashed names exist only where `relais assets` published them."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

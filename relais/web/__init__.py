@@ -1,4 +1,5 @@
-"""The page shell, components, css and js, home pages; what every page of Relais looks like.
+"""The shell every page stands in: its look, its components, its home pages.
 
-Start with templates/web/page.html and /components/.
+Web holds no facts and decides nothing; apps extend `web/page.html` and show their facts with its components.
+Start with `templates/web/page.html` and the page `/components/`.
 """

@@ -1,10 +1,81 @@
-"""What the shell needs on every page."""
+"""What the shell of every page needs to know: who reads it, in which language, and where they can go."""
 
-from typing import Any
+import base64
+import hashlib
+import hmac
+from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_info
+
+from relais.access.lock import may
+from relais.access.verbs import Verb
+from relais.web import navigation
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
-    """Give what the rail, the bar and the account menu show."""
-    return {}
+def shell(request: HttpRequest) -> dict[str, "Shell"]:
+    """Give every template its shell; nothing is asked of the database until it is shown."""
+    return {"shell": Shell(request)}
+
+
+class Shell:
+    """The frame around a page, for this reader."""
+
+    home = "/"
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @cached_property
+    def signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def name(self) -> str:
+        """The name colleagues see."""
+        return str(self.request.user)
+
+    @cached_property
+    def stages(self) -> list[navigation.Stage]:
+        return navigation.stages(self.request.path, self.request.user)
+
+    @cached_property
+    def bar(self) -> list[navigation.Link]:
+        """The bar of four, for who works with a phone beside people."""
+        if not self.signed_in or not may(self.request.user, Verb.BARRIER_RECORD):
+            return []
+        return navigation.links(navigation.BAR, self.request.path, self.request.user)
+
+    @cached_property
+    def account(self) -> list[navigation.Link]:
+        return navigation.links(navigation.ACCOUNT, self.request.path, self.request.user)
+
+    @cached_property
+    def foot(self) -> list[navigation.Link]:
+        return navigation.links(navigation.FOOT, self.request.path, None)
+
+    @property
+    def sign_in(self) -> str:
+        return navigation.address("account_login")
+
+    @property
+    def sign_out(self) -> str:
+        return navigation.address("account_logout")
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+
+    @property
+    def language_name(self) -> str:
+        return get_language_info(get_language() or "en")["name_local"].capitalize()
+
+    @cached_property
+    def draft_key(self) -> str:
+        """A key only this account is given, so that drafts left on a shared phone stay sealed to the next reader."""
+        if not self.signed_in:
+            return ""
+        key = hmac.new(settings.SECRET_KEY.encode(), f"drafts {self.request.user.pk}".encode(), hashlib.sha256)
+        return base64.b64encode(key.digest()).decode()

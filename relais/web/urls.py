@@ -1,6 +1,11 @@
 """Where the pages of this app are."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from relais.web import views
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("components/", views.components, name="components"),
+]

@@ -1,1 +1,0 @@
-"""Tags and filters every template of Relais has."""

@@ -1,0 +1,90 @@
+"""Which pages stand in the rail and in the bar: a page only shows to who may open it."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from relais.access.lock import Actor, may
+from relais.access.verbs import Verb
+
+
+@dataclass
+class Link:
+    """A page one may open from here."""
+
+    label: str
+    href: str
+    icon: str = ""
+    current: bool = False
+
+
+@dataclass
+class Stage:
+    """One station of the loop with its pages."""
+
+    label: str
+    links: list[Link]
+
+    @property
+    def current(self) -> bool:
+        """Say whether the reader is at this station."""
+        return any(link.current for link in self.links)
+
+
+Page = tuple[str, str, str, Verb | None]
+BARRIERS = ("barriers:list", _("Barriers"), "barrier", Verb.BARRIER_READ)
+TABLES = ("roundtables:list", _("Round tables"), "meeting", Verb.TABLE_READ)
+PROCEDURES = ("procedures:list", _("Procedures"), "procedure", Verb.PROCEDURE_READ)
+CASES = ("cases:list", _("Cases"), "case", Verb.CASE_READ)
+DOSSIERS = ("cases:dossiers", _("Dossiers"), "dossier", Verb.DOSSIER_READ)
+PEOPLE = ("people:list", _("People"), "people", Verb.PERSON_READ)
+TRAINING = ("missions:courses", _("Training"), "training", Verb.COURSE_READ)
+PROGRAMMES = ("programmes:list", _("Programmes"), "programme", Verb.PROGRAMME_READ)
+REPORTS = ("reports:list", _("Reports"), "learn", Verb.REPORT_READ)
+
+STAGES = [
+    (_("Hear"), [BARRIERS]),
+    (_("Agree"), [TABLES, PROCEDURES]),
+    (_("Accompany"), [CASES, DOSSIERS, PEOPLE, TRAINING]),
+    (_("Learn"), [PROGRAMMES, REPORTS]),
+]
+BAR = [
+    ("web:home", _("Today"), "today", None),
+    PEOPLE,
+    ("barriers:record", _("Report"), "report", Verb.BARRIER_RECORD),
+]
+ACCOUNT = [
+    ("accounts:detail", _("My account"), "person", None),
+    ("organisations:list", _("Organisations"), "organisation", Verb.MEMBER_READ),
+    ("journal:list", _("Journal"), "journal", Verb.JOURNAL_READ),
+]
+FOOT = [
+    ("programmes:public", _("Programmes"), "", None),
+    ("procedures:public", _("Procedures"), "", None),
+]
+
+
+def links(pages: list[Page], path: str, actor: Actor) -> list[Link]:
+    """Turn pages into links for someone, marking the one they are in."""
+    found = []
+    for name, label, icon, verb in pages:
+        href = address(name)
+        if href and (verb is None or may(actor, verb)):
+            current = path == href or (href != "/" and path.startswith(href))
+            found.append(Link(label=label, href=href, icon=icon, current=current))
+    return found
+
+
+def stages(path: str, actor: Actor) -> list[Stage]:
+    """Give the stages of the loop that hold a page for someone."""
+    found = [Stage(label, links(pages, path, actor)) for label, pages in STAGES]
+    return [stage for stage in found if stage.links]
+
+
+def address(name: str) -> str:
+    """Give the address of a page, or nothing where this site does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,98 @@
+"""Invented contents for `/components/`, where each component is seen in use."""
+
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+
+from relais.access.lock import may
+from relais.access.verbs import Verb
+from relais.kernel import clock
+from relais.web import charts
+
+
+class SpecimenForm(forms.Form):
+    """One question of each kind."""
+
+    headline = forms.CharField(label=_("What stopped the person?"), help_text=_("One sentence, without names."))
+    account = forms.CharField(label=_("What happened, in their words"), widget=forms.Textarea, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of barrier"),
+        widget=forms.RadioSelect,
+        choices=[("document", _("A paper")), ("fee", _("A fee")), ("distance", _("The journey"))],
+    )
+    office = forms.ChoiceField(label=_("Where"), choices=[("1", "Кочкор"), ("2", "Чүй"), ("3", "Ош")])
+    seen_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    agreed = forms.BooleanField(label=_("The person agrees that this is shared without their name"))
+
+
+def may_be_seen_by(user) -> bool:
+    """Say whether this reader is let in: administrators, and everyone in development or the demonstration."""
+    return settings.DEBUG or settings.RELAIS_DEMO or may(user, Verb.PACK_INSTALL)
+
+
+def context(answers) -> dict[str, object]:
+    """Give the page something to show, once empty and once refused."""
+    today = clock.today()
+    return {
+        "form": SpecimenForm(answers or None),
+        "refused": SpecimenForm({"headline": "", "kind": "document"}),
+        "rows": [(_("Office"), "Кочкор"), (_("Waiting since"), "12"), (_("Companion"), "Gulnara Абдырахманова")],
+        "page": Paginator(range(240), 50).page(2),
+        "loop": loop(),
+        "tabs": [
+            {"label": _("To decide"), "href": "#tabs", "current": True, "count": 12},
+            {"label": _("Returned"), "href": "#tabs", "count": 9},
+            {"label": _("Decided"), "href": "#tabs"},
+        ],
+        "steps": [
+            {"name": _("Proof of birth"), "state": "done", "note": _("Two witnesses, heard on Monday")},
+            {"name": _("Photograph"), "state": "here", "note": _("Free at the village council, 10 minutes")},
+            {"name": _("Certificate of residence"), "state": "blocked", "note": _("The landlord refuses to sign")},
+            {"name": _("Hand-over to the office"), "state": "ahead"},
+        ],
+        "timeline": [
+            {"on": today, "what": _("Photograph taken"), "by": "Gulnara"},
+            {"on": today - timedelta(days=3), "what": _("Certificate refused"), "state": "blocked"},
+            {"on": today - timedelta(days=60), "what": _("Case opened"), "by": "نرجس"},
+        ],
+        "chart": charts.bars(
+            _("What stopped people, this year and last"),
+            [_("Birth certificate"), _("Fee"), _("Distance"), _("Refusal")],
+            [
+                charts.Series(_("Before"), [214, 120, 96, None], "chart-before"),
+                charts.Series(_("Now"), [38, 64, 88, None]),
+            ],
+            first=_("Barrier"),
+            hidden=_("fewer than 10"),
+            source=_("430 barriers heard in 6 offices. Counts under 10 are hidden."),
+        ),
+    }
+
+
+def loop() -> list[dict[str, str]]:
+    """Say the loop in four sentences."""
+    return [
+        {
+            "icon": "hear",
+            "name": _("Hear"),
+            "text": _("Volunteers write down what stops someone, in that person's words."),
+        },
+        {
+            "icon": "agree",
+            "name": _("Agree"),
+            "text": _("Volunteers and the authority change the rule, knowing whom it helps."),
+        },
+        {
+            "icon": "accompany",
+            "name": _("Accompany"),
+            "text": _("A trained volunteer stays beside each person, step by step."),
+        },
+        {
+            "icon": "learn",
+            "name": _("Learn"),
+            "text": _("Everyone who spoke up is told what changed, and for how many."),
+        },
+    ]

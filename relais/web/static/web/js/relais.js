@@ -1,0 +1,21 @@
+// What a script adds to pages that already work without it.
+import { watchCopies } from "./copy.js";
+import { watchDrafts } from "./drafts.js";
+import { watchErrors } from "./errors.js";
+import { watchKeys } from "./keys.js";
+import { watchMenus } from "./menus.js";
+import { watchSpeech } from "./speech.js";
+import { watchVoices } from "./voice.js";
+
+function wake(root) {
+  watchCopies(root);
+  watchDrafts(root);
+  watchErrors(root);
+  watchSpeech(root);
+  watchVoices(root);
+}
+
+wake(document);
+watchKeys();
+watchMenus();
+document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && wake(event.detail.elt));
