@@ -137,6 +137,8 @@ class EvidenceType:
 
     key: str
     names: Names = field(default_factory=dict)
+    about: Names = field(default_factory=dict)
+    pictogram: str = ""
     visits: int = 0
     fee: Decimal = Decimal(0)
     days: int = 0
@@ -153,6 +155,8 @@ class Requirement:
 
     key: str
     names: Names = field(default_factory=dict)
+    why: Names = field(default_factory=dict)
+    legal_basis: str = ""
     lists: tuple[EvidenceTypeList, ...] = ()
     condition: Condition = ()
     must_keep: bool = False
@@ -164,7 +168,8 @@ class Step:
 
     key: str
     names: Names = field(default_factory=dict)
-    channel: str = "counter"
+    about: Names = field(default_factory=dict)
+    channel: str = "office"
     place: Names = field(default_factory=dict)
     visits: int = 1
     fee: Decimal = Decimal(0)
