@@ -1,11 +1,9 @@
 """Writes docs/access.md, who may do what, from the table of roles and from what each verb reaches."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import typer
 
 from relais.access.lock import registered
@@ -49,8 +47,6 @@ def page() -> str:
 
 def main(check: bool = False) -> None:
     """Write the page; or only say that it is stale."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relais.config.settings")
-    django.setup()
     fresh = page()
     if check and (not PAGE.exists() or PAGE.read_text(encoding="utf-8") != fresh):
         sys.exit("docs/access.md is stale: run `make docs` and commit it.")

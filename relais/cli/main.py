@@ -1,0 +1,33 @@
+"""Puts the commands together; what a command refuses is its last line, with exit 1."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from relais.cli import docs, messages
+from relais.kernel.refusals import Refusal
+from relais.web.assets import build, publish
+
+
+def assets() -> None:
+    """Build the icons, the style sheet and the script, and publish them under names that browsers may keep."""
+    build()
+    publish()
+
+
+app = typer.Typer(
+    name="relais", help="Where volunteers and public authorities co-create public services.", no_args_is_help=True
+)
+app.command("assets", hidden=True)(assets)
+app.command("docs", hidden=True)(docs.main)
+app.command("messages", hidden=True)(messages.main)
+
+
+def run() -> None:
+    """Run a command, and say a refusal as a sentence rather than a traceback."""
+    try:
+        app()
+    except Refusal as refusal:
+        Console(stderr=True).print(str(refusal), style="bold red")
+        sys.exit(1)
