@@ -8,6 +8,7 @@ from relais.roundtables.models.decision import (
     DraftComment,
 )
 from relais.roundtables.models.meeting import AgendaItem, CalendarFeed, Invitee, Meeting, Series
+from relais.roundtables.models.notice import Notice
 
 __all__ = [
     "AgendaItem",
@@ -19,5 +20,6 @@ __all__ = [
     "DraftComment",
     "Invitee",
     "Meeting",
+    "Notice",
     "Series",
 ]

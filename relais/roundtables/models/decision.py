@@ -11,7 +11,7 @@ from relais.organisations.models import Organisation
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
 from relais.roundtables.models.meeting import AgendaItem, Meeting
-from relais.roundtables.queries import CommitmentQuerySet, ConsultationQuerySet, DecisionQuerySet
+from relais.roundtables.queries import AnswerQuerySet, CommitmentQuerySet, ConsultationQuerySet, DecisionQuerySet
 
 
 class Consultation(Row):
@@ -79,6 +79,8 @@ class ConsultationAnswer(Row):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("gathered by"), related_name="+"
     )
     gathered_at = models.DateTimeField(_("entered at"))
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer to a consultation")

@@ -9,9 +9,9 @@ from relais.kernel.models import Row
 from relais.kernel.text import TranslatedField, pick
 from relais.organisations.models import Organisation
 from relais.places.models import Territory
-from relais.procedures.models import ProcedureVersion
+from relais.procedures.models import ProcedureVersion, Requirement
 from relais.programmes.models import Programme
-from relais.roundtables.queries import MeetingQuerySet, SeriesQuerySet
+from relais.roundtables.queries import InviteeQuerySet, MeetingQuerySet, SeriesQuerySet
 
 
 class Series(Row):
@@ -39,6 +39,8 @@ class Series(Row):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)
     time_zone = models.CharField(_("time zone"), max_length=40)
     holiday_rule = models.CharField(_("on a holiday"), max_length=10, choices=HolidayRule, default=HolidayRule.AFTER)
+    extra_holidays = models.JSONField(_("further days off"), default=list, blank=True)
+    public = models.BooleanField(_("in the public calendar"), default=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     objects = SeriesQuerySet.as_manager()
@@ -62,6 +64,8 @@ class Series(Row):
             "minutes",
             "time_zone",
             "holiday_rule",
+            "extra_holidays",
+            "public",
             "ended_on",
         }
         personal: set[str] = set()
@@ -96,6 +100,7 @@ class Meeting(Row):
     time_zone = models.CharField(_("time zone"), max_length=40)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
+    public = models.BooleanField(_("in the public calendar"), default=False)
     uid = models.CharField(_("calendar identifier"), max_length=120, unique=True)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
     changed_at = models.DateTimeField(_("changed at"))
@@ -124,6 +129,7 @@ class Meeting(Row):
             "time_zone",
             "state",
             "reason",
+            "public",
             "uid",
             "sequence",
             "changed_at",
@@ -161,8 +167,11 @@ class Invitee(Row):
     answer = models.CharField(_("answer"), max_length=12, choices=Answer, default=Answer.WAITING)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
+    objects = InviteeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("invitation to a round table")
+        ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["meeting", "user"], name="invitee_once")]
 
     class Privacy:
@@ -189,7 +198,7 @@ class AgendaItem(Row):
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("round table"), related_name="agenda")
     position = models.PositiveSmallIntegerField(_("position"))
     reason = models.CharField(_("reason"), max_length=15, choices=Reason)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, blank=True)
     figure = models.PositiveIntegerField(_("figure"), null=True, blank=True)
     compared_to = models.PositiveIntegerField(_("compared to"), null=True, blank=True)
     barrier_group = models.ForeignKey(
@@ -201,7 +210,21 @@ class AgendaItem(Row):
     version = models.ForeignKey(
         ProcedureVersion, models.SET_NULL, verbose_name=_("draft"), null=True, blank=True, related_name="+"
     )
-    commitment_id_ref = models.UUIDField(_("commitment"), null=True, blank=True)
+    requirement = models.ForeignKey(
+        Requirement, models.SET_NULL, verbose_name=_("requirement"), null=True, blank=True, related_name="+"
+    )
+    consultation = models.ForeignKey(
+        "roundtables.Consultation",
+        models.SET_NULL,
+        verbose_name=_("consultation"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    commitment = models.ForeignKey(
+        "roundtables.Commitment", models.SET_NULL, verbose_name=_("commitment"), null=True, blank=True, related_name="+"
+    )
+    detail = models.JSONField(_("further figures, counts only"), default=dict, blank=True)
     notes = models.TextField(_("notes"), max_length=5000, blank=True)
     kept = models.BooleanField(_("kept on the agenda"), default=True)
 
@@ -221,7 +244,10 @@ class AgendaItem(Row):
             "barrier_group",
             "barrier",
             "version",
-            "commitment_id_ref",
+            "requirement",
+            "consultation",
+            "commitment",
+            "detail",
             "notes",
             "kept",
         }
