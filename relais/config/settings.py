@@ -98,6 +98,7 @@ WSGI_APPLICATION = "relais.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "relais" / "web" / "templates"],  # our pages of allauth come before its own
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["django.templatetags.i18n", "relais.web.templatetags.relais"],
