@@ -1,6 +1,7 @@
 """Programmes and what is recorded of them; `ProgrammeFactory(partners=[sairon, office])` lets their members in."""
 
 from datetime import date
+from decimal import Decimal
 
 import factory
 
@@ -48,7 +49,7 @@ class ContributionFactory(factory.django.DjangoModelFactory):
     kind = "time"
     stage = Stage.ACCOMPANY
     what = {"en": "Advice on market days"}
-    amount = 12
+    amount = Decimal("12.00")
     unit = "hours"
     on = date(2026, 5, 4)
 
