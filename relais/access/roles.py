@@ -104,6 +104,7 @@ ROLES: Mapping[Role, frozenset[Verb]] = {
             Verb.CONTRIBUTION_RECORD,
             Verb.PROCEDURE_DRAFT,
             Verb.PROCEDURE_ADOPT,
+            Verb.PROCEDURE_RETIRE,
             Verb.OFFICE_MANAGE,
             Verb.REFERRAL_ANSWER,
             Verb.DOSSIER_READ,

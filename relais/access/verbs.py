@@ -35,6 +35,7 @@ class Verb(StrEnum):
     PROCEDURE_READ = "procedure.read"
     PROCEDURE_DRAFT = "procedure.draft"
     PROCEDURE_ADOPT = "procedure.adopt"
+    PROCEDURE_RETIRE = "procedure.retire"
     OFFICE_READ = "office.read"
     OFFICE_MANAGE = "office.manage"
     # cases

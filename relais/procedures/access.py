@@ -56,6 +56,13 @@ def drafts_one_may_adopt(actor: Actor) -> Q:
     return own & Q(state=ProcedureVersion.State.DRAFT)
 
 
+@reach(Verb.PROCEDURE_RETIRE, ProcedureVersion)
+def versions_one_may_retire(actor: Actor) -> Q:
+    """Only the authority that answers for the service takes a version out of force."""
+    own = Q(procedure__service__authority__in=organisations_where(actor, Verb.PROCEDURE_RETIRE))
+    return own & Q(state=ProcedureVersion.State.IN_FORCE)
+
+
 @reach(Verb.DRAFT_COMMENT, ProcedureVersion)
 def drafts_one_may_comment(actor: Actor) -> Q:
     """Members of the partners comment on drafts shared with them."""

@@ -1,0 +1,44 @@
+"""Every change to a procedure: one function for each intent."""
+
+from relais.procedures.services.drafts import (
+    adopt_version,
+    discard_draft,
+    draft_version,
+    retire_version,
+    share_draft,
+)
+from relais.procedures.services.evidence import add_evidence_type, change_evidence_type
+from relais.procedures.services.imports import import_procedure
+from relais.procedures.services.requirements import (
+    accept_list,
+    add_requirement,
+    drop_list,
+    drop_requirement,
+    move_requirement,
+    relax_condition,
+    reword_requirement,
+)
+from relais.procedures.services.steps import add_step, change_step, drop_step, merge_steps, reorder_steps
+
+__all__ = [
+    "accept_list",
+    "add_evidence_type",
+    "add_requirement",
+    "add_step",
+    "adopt_version",
+    "change_evidence_type",
+    "change_step",
+    "discard_draft",
+    "draft_version",
+    "drop_list",
+    "drop_requirement",
+    "drop_step",
+    "import_procedure",
+    "merge_steps",
+    "move_requirement",
+    "relax_condition",
+    "reorder_steps",
+    "retire_version",
+    "reword_requirement",
+    "share_draft",
+]

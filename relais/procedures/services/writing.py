@@ -1,0 +1,68 @@
+"""Terms written as rows; every service that copies or imports a version goes through here."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from relais.procedures import terms
+from relais.procedures.models import EvidenceType, EvidenceTypeList, ProcedureVersion, Requirement, Step
+from relais.procedures.rows import condition_to
+
+
+def write_steps(version: ProcedureVersion, content: terms.Version) -> None:
+    """Write the steps of a version that has none."""
+    papers = {paper.key: paper for paper in EvidenceType.objects.filter(procedure=version.procedure_id)}
+    for position, step in enumerate(content.steps, 1):
+        row = Step.objects.create(version=version, key=step.key, position=position, **_step_fields(step))
+        for place, requirement in enumerate(step.requirements, 1):
+            asked = Requirement.objects.create(
+                step=row,
+                key=requirement.key,
+                position=place,
+                names=dict(requirement.names),
+                why=dict(requirement.why),
+                legal_basis=requirement.legal_basis,
+                must_keep=requirement.must_keep,
+                condition=condition_to(requirement.condition),
+            )
+            write_lists(asked, requirement.lists, papers)
+
+
+def write_lists(
+    requirement: Requirement, lists: Iterable[terms.EvidenceTypeList], papers: dict[str, EvidenceType]
+) -> None:
+    """Write the lists of a requirement that has none."""
+    for position, keys in enumerate(lists, 1):
+        row = EvidenceTypeList.objects.create(requirement=requirement, position=position)
+        row.evidence_types.set(papers[key] for key in sorted(keys))
+
+
+def write_paper(procedure_id: UUID, paper: terms.EvidenceType) -> EvidenceType:
+    """Write a kind of evidence, or bring the one that is there up to date."""
+    row, _made = EvidenceType.objects.update_or_create(
+        procedure_id=procedure_id,
+        key=paper.key,
+        defaults={
+            "names": dict(paper.names),
+            "about": dict(paper.about),
+            "pictogram": paper.pictogram,
+            "visits": paper.visits,
+            "fee": paper.fee,
+            "minutes": paper.minutes,
+            "days": paper.days,
+            "held_by_state": paper.held_by_state,
+        },
+    )
+    return row
+
+
+def _step_fields(step: terms.Step) -> dict[str, object]:
+    return {
+        "names": dict(step.names),
+        "about": dict(step.about),
+        "channel": step.channel,
+        "place": dict(step.place),
+        "visits": step.visits,
+        "fee": step.fee,
+        "minutes": step.minutes,
+        "waiting_days": step.waiting_days,
+    }
