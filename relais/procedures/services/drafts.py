@@ -27,6 +27,7 @@ def draft_version(
 ) -> ProcedureVersion:
     """Start a draft as a copy of the version in force; said twice with one id, it is one draft."""
     require(by, Verb.PROCEDURE_DRAFT, procedure)
+    id = id or uuid7()
     made: ProcedureVersion | None = ProcedureVersion.objects.filter(pk=id, procedure=procedure).first()
     if made is not None:
         return made
@@ -35,7 +36,7 @@ def draft_version(
     source = versions.in_force().with_everything().first()
     number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
     draft = ProcedureVersion.objects.create(
-        id=id or uuid7(),
+        id=id,
         procedure=procedure,
         number=number,
         names=names or {},
