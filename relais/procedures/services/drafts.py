@@ -46,7 +46,7 @@ def draft_version(
         drafted_by=by,
     )
     if source:
-        write_steps(draft, terms_of(source))
+        write_steps(version=draft, content=terms_of(source))
     write("procedure.drafted", draft, by=by, procedure=procedure.key, number=number)
     return draft
 
@@ -81,10 +81,10 @@ def adopt_version(*, version: ProcedureVersion, by: User, from_day: date | None 
     """Put a draft in force and retire the version it replaces."""
     require(by, Verb.PROCEDURE_ADOPT, version)
     _refuse_the_impossible(version)
-    return put_in_force(version, by=by, from_day=from_day or clock.today(version.procedure.programme.time_zone))
+    return put_in_force(version=version, by=by, from_day=from_day or clock.today(version.procedure.programme.time_zone))
 
 
-def put_in_force(version: ProcedureVersion, *, by: User | None, from_day: date) -> ProcedureVersion:
+def put_in_force(*, version: ProcedureVersion, by: User | None, from_day: date) -> ProcedureVersion:
     """Put a version in force; the caller has asked whether it may."""
     Procedure.objects.select_for_update().get(pk=version.procedure_id)
     for former in ProcedureVersion.objects.filter(procedure=version.procedure_id).in_force().exclude(pk=version.pk):

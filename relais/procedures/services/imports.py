@@ -53,7 +53,7 @@ def import_procedure(
         },
     )
     for paper in written.evidence_types:
-        write_paper(procedure.pk, paper)
+        write_paper(procedure_id=procedure.pk, paper=paper)
     new = [each for each in written.versions if _import_version(procedure, each, by)]
     _put_in_force(procedure, new, by)
     write("procedure.imported", procedure, by=by, key=procedure.key, versions=[each.version.number for each in new])
@@ -85,7 +85,7 @@ def _import_version(procedure: Procedure, written: WrittenVersion, by: User | No
         drafted_at=clock.now(),
         drafted_by=by,
     )
-    write_steps(version, content)
+    write_steps(version=version, content=content)
     return True
 
 
@@ -99,7 +99,7 @@ def _put_in_force(procedure: Procedure, new: list[WrittenVersion], by: User | No
         version = ProcedureVersion.objects.get(procedure=procedure, number=number)
         later = ProcedureVersion.objects.filter(procedure=procedure, in_force_from__gt=day).order_by("in_force_from")
         if (successor := later.first()) is None:
-            put_in_force(version, by=by, from_day=day)
+            put_in_force(version=version, by=by, from_day=day)
         else:
             version.state, version.in_force_from = ProcedureVersion.State.RETIRED, day
             version.retired_on = successor.in_force_from

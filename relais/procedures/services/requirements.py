@@ -29,7 +29,7 @@ def add_requirement(
     )
     if evidence_types:
         papers = {paper.key: paper for paper in _own(step, evidence_types)}
-        write_lists(requirement, [frozenset(papers)], papers)
+        write_lists(requirement=requirement, lists=[frozenset(papers)], papers=papers)
     _journal("requirement.added", requirement, by)
     return requirement
 

@@ -8,7 +8,7 @@ from relais.procedures.models import EvidenceType, EvidenceTypeList, ProcedureVe
 from relais.procedures.rows import condition_to
 
 
-def write_steps(version: ProcedureVersion, content: terms.Version) -> None:
+def write_steps(*, version: ProcedureVersion, content: terms.Version) -> None:
     """Write the steps of a version that has none."""
     papers = {paper.key: paper for paper in EvidenceType.objects.filter(procedure=version.procedure_id)}
     for position, step in enumerate(content.steps, 1):
@@ -24,11 +24,11 @@ def write_steps(version: ProcedureVersion, content: terms.Version) -> None:
                 must_keep=requirement.must_keep,
                 condition=condition_to(requirement.condition),
             )
-            write_lists(asked, requirement.lists, papers)
+            write_lists(requirement=asked, lists=requirement.lists, papers=papers)
 
 
 def write_lists(
-    requirement: Requirement, lists: Iterable[terms.EvidenceTypeList], papers: dict[str, EvidenceType]
+    *, requirement: Requirement, lists: Iterable[terms.EvidenceTypeList], papers: dict[str, EvidenceType]
 ) -> None:
     """Write the lists of a requirement that has none."""
     for position, keys in enumerate(lists, 1):
@@ -36,7 +36,7 @@ def write_lists(
         row.evidence_types.set(papers[key] for key in sorted(keys))
 
 
-def write_paper(procedure_id: UUID, paper: terms.EvidenceType) -> EvidenceType:
+def write_paper(*, procedure_id: UUID, paper: terms.EvidenceType) -> EvidenceType:
     """Write a kind of evidence, or bring the one that is there up to date."""
     row, _made = EvidenceType.objects.update_or_create(
         procedure_id=procedure_id,
