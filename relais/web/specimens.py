@@ -39,6 +39,8 @@ def context(answers) -> dict[str, object]:
     return {
         "form": SpecimenForm(answers or None),
         "refused": SpecimenForm({"headline": "", "kind": "document"}),
+        "swatches": ["paper", "sheet", "sunk", "ink", "accent", "accent-wash", "attention", "attention-wash"],
+        "offices": [("Кочкор", 38), ("Чүй", 1204)],
         "rows": [(_("Office"), "Кочкор"), (_("Waiting since"), "12"), (_("Companion"), "Gulnara Абдырахманова")],
         "page": Paginator(range(240), 50).page(2),
         "loop": loop(),
