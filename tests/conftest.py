@@ -60,9 +60,11 @@ def at(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _small_passwords(settings):
-    """Hash fast: argon2 is tested on its own, and slows every sign-in by design."""
+def _lighter_settings(settings):
+    """Hash fast, argon2 being slow by design; and serve static files as they are, not as last published."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,8 @@ Each app lists its URLs in `tests/<app>/doors.py`, and puts into the shared worl
         "GET /api/barriers": Door(visitor=401, person=401, companion=401, ...),
     }
 
-A persona that is not named gets `rest` (404: out of reach does not exist); `visitor` and `person` are sent to sign in (302)
+`is_file=True` says that what comes is not a page (a PDF, a feed, a fragment); all other GETs that answer 200 are also opened in a
+real browser, in three languages, and checked with axe. A persona that is not named gets `rest` (404: out of reach does not exist); `visitor` and `person` are sent to sign in (302)
 unless named, because they have no account. A key is a URL name of the resolver, or `METHOD /path` of an API operation as OpenAPI
 writes it. `furnish` runs floor by floor, so an app finds in `world` what the apps below it put there; `world` itself
 (tests/personas.py) has every persona by name, `organisation`, `elsewhere` and `authority_office`.
@@ -60,6 +61,7 @@ class Door:
     args: Callable[[Any], list] = lambda _: []
     data: Callable[[Any], dict] = lambda _: {}
     query: str = ""
+    is_file: bool = False  # a PDF, a feed, a fragment: answered, but not read as a page
     visitor: int = 302
     person: int = 302
     companion: int | None = None

@@ -26,6 +26,14 @@ def test_every_url_is_listed():
     assert not missing, "no tests/<app>/doors.py says who may open these"
 
 
+def test_every_api_operation_is_listed(client):
+    described = client.get("/api/openapi.json").json()["paths"]
+    operations = {f"{method.upper()} {path}" for path, methods in described.items() for method in methods}
+    listed = {name for name, _ in doors.listed() if " " in name}
+    assert operations - listed == set(), "no tests/<app>/doors.py says who may call these"
+    assert listed - operations == set(), "these doors lead nowhere"
+
+
 def test_every_listed_url_exists():
     known = set(url_names())
     gone = sorted(name for name, _ in doors.listed() if " " not in name and name not in known)

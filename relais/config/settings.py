@@ -174,6 +174,8 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+# Packages that speak but are no Django app; each app's own `locale/` is found by itself.
+LOCALE_PATHS = [ROOT / "relais" / package / "locale" for package in ("access", "cli", "config")]
 LANGUAGE_COOKIE_NAME = "relais_language"
 USE_I18N = True
 USE_TZ = True
