@@ -75,6 +75,12 @@ class Barrier(Row):
         SOLVED = "solved", _("solved")
         CLOSED = "closed", _("closed, not solved")
 
+    class Approval(models.TextChoices):
+        """How its author approved it."""
+
+        TAP = "tap", _("by a tap")
+        VOICE = "voice", _("by voice")
+
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name=_("programme"), related_name="barriers")
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("heard by"), related_name="barriers")
     sort = models.CharField(_("sort"), max_length=10, choices=Sort, default=Sort.BARRIER)
@@ -116,6 +122,8 @@ class Barrier(Row):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("heard by"), related_name="barriers"
     )
     approved_at = models.DateTimeField(_("approved by its author at"), null=True, blank=True)
+    approved_how = models.CharField(_("approved"), max_length=5, choices=Approval, blank=True)
+    approval_sealed = models.BinaryField(_("sealed voice of the approval"), null=True, blank=True)
     shared_at = models.DateTimeField(_("shared with the table at"), null=True, blank=True)
     shared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("shared by"), null=True, blank=True, related_name="+"
@@ -140,9 +148,21 @@ class Barrier(Row):
         ]
         constraints = [
             models.CheckConstraint(
+                name="barrier_approved_together",
+                condition=Q(approved_at=None, approved_how="") | (Q(approved_at__isnull=False) & ~Q(approved_how="")),
+            ),
+            models.CheckConstraint(
+                name="barrier_shared_once_approved", condition=Q(shared_at=None) | Q(approved_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="barrier_answered_with_reason",
+                condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
+            ),
+            models.CheckConstraint(name="barrier_of_someone", condition=Q(people_count__gte=1)),
+            models.CheckConstraint(
                 name="barrier_shared_together",
                 condition=Q(shared_at=None, shared_by=None) | Q(shared_at__isnull=False, shared_by__isnull=False),
-            )
+            ),
         ]
 
     class Privacy:
@@ -163,6 +183,7 @@ class Barrier(Row):
             "observed_on",
             "recorded_at",
             "approved_at",
+            "approved_how",
             "shared_at",
             "group",
             "state",
@@ -180,7 +201,7 @@ class Barrier(Row):
             "author",
             "shared_by",
         }
-        secret = {"voice_sealed"}
+        secret = {"voice_sealed", "approval_sealed"}
 
     def __str__(self) -> str:
         return self.headline

@@ -1,0 +1,26 @@
+"""Every change to what was heard: hearing it, sharing it, putting it together, answering it; and what to do first."""
+
+from relais.barriers.services.answering import answer_barrier, tell_author
+from relais.barriers.services.grouping import group_barriers, ungroup_barrier
+from relais.barriers.services.hearing import approve_barrier, record_barrier
+from relais.barriers.services.needs import (
+    agree_weights,
+    finish_candidate,
+    propose_candidate,
+    score_candidate,
+    set_weights,
+)
+
+__all__ = [
+    "agree_weights",
+    "answer_barrier",
+    "approve_barrier",
+    "finish_candidate",
+    "group_barriers",
+    "propose_candidate",
+    "record_barrier",
+    "score_candidate",
+    "set_weights",
+    "tell_author",
+    "ungroup_barrier",
+]

@@ -1,0 +1,63 @@
+"""Putting together what says the same: someone decides it, a machine only proposes."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from relais.access.lock import require
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.barriers.deidentify import find_identifying
+from relais.barriers.models import Barrier, BarrierGroup
+from relais.journal import services as journal
+from relais.kernel import clock
+from relais.kernel.refusals import Refusal
+
+
+@transaction.atomic
+def group_barriers(
+    *, barriers: Sequence[Barrier], by: User, headline: str = "", group: BarrierGroup | None = None
+) -> BarrierGroup:
+    """Put barriers of one programme under one headline, new or already there; partners read it, so it names nobody."""
+    for barrier in barriers:
+        require(by, Verb.BARRIER_GROUP, barrier)
+    if not barriers:
+        raise Refusal(_("Choose the barriers that say the same."))
+    programme = barriers[0].programme
+    if {barrier.programme_id for barrier in barriers} | {group.programme_id if group else programme.pk} != {
+        programme.pk
+    }:
+        raise Refusal(_("These barriers belong to different programmes; a group holds those of one."))
+    if group:
+        require(by, Verb.BARRIER_GROUP, group)
+    else:
+        group = _new_group(barriers[0], headline.strip(), by)
+    Barrier.objects.filter(pk__in=[barrier.pk for barrier in barriers]).update(group=group)
+    journal.write("barrier.grouped", group, by=by, barriers=[barrier.pk for barrier in barriers])
+    return group
+
+
+@transaction.atomic
+def ungroup_barrier(*, barrier: Barrier, by: User) -> None:
+    """Take a barrier out of its group; a group that holds nothing any more is gone."""
+    require(by, Verb.BARRIER_GROUP, barrier)
+    group = barrier.group
+    if group is None:
+        return
+    barrier.group = None
+    barrier.save(update_fields=["group"])
+    journal.write("barrier.ungrouped", barrier, by=by, group=group.pk)
+    if not group.barriers.exists():
+        group.delete()
+
+
+def _new_group(first: Barrier, headline: str, by: User) -> BarrierGroup:
+    if not headline:
+        raise Refusal(_("Give the group a headline of a few words."))
+    if find_identifying(headline):
+        raise Refusal(
+            _("The headline holds something by which a person could be known."),
+            next=_("Say what stands in the way, without a name, a number or a date."),
+        )
+    return BarrierGroup.objects.create(programme=first.programme, headline=headline, made_at=clock.now(), made_by=by)
