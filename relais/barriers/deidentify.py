@@ -136,6 +136,8 @@ def _folded_pattern(pattern: str) -> str:
     )
 
 
+_NOT_A_NAME = frozenset(words.NOT_A_NAME.split())
+_ENDS_LIKE_A_NAME = frozenset(words.ENDS_LIKE_A_NAME.split())
 _BETWEEN_DIGITS = r"[ .()/_-]{0,3}"
 _TWO_YEARS = r"(?!(?:19|20)\d\d ?[/-] ?(?:19|20)\d\d(?!\d))"
 _LONG_NUMBER = re.compile(rf"(?<!\d){_TWO_YEARS}[+(]?\d(?:{_BETWEEN_DIGITS}\d){{6,}}(?!\d)")
@@ -208,7 +210,7 @@ def _addresses(folded: Folded) -> Iterator[Span]:
 def _introduced(folded: Folded) -> Iterator[Span]:
     """Find the names that follow "my name is" or "Mrs"."""
     for match in _INTRODUCED.finditer(folded.text):
-        if match["name"].split()[0] not in words.NOT_A_NAME:
+        if match["name"].split()[0] not in _NOT_A_NAME:
             yield _name_from(folded, match.start("name"), match.end("name"))
     for match in _TITLED.finditer(folded.text):
         if match.start("name") in folded.capitals:
@@ -231,7 +233,7 @@ def _name_from(folded: Folded, start: int, end: int) -> Span:
 def _ending_like_names(folded: Folded) -> Iterator[Span]:
     """Find family names and patronymics by how they end, with the capitalised words beside them."""
     for match in _ENDS_LIKE_NAME.finditer(folded.text):
-        if match.start() in folded.capitals and match[0] not in words.ENDS_LIKE_A_NAME:
+        if match.start() in folded.capitals and match[0] not in _ENDS_LIKE_A_NAME:
             yield folded.span(*_with_neighbours(folded, *match.span()), Reason.NAME)
     for match in _BESIDE_NAME.finditer(folded.text):
         yield folded.span(*match.span(), Reason.NAME)

@@ -34,12 +34,12 @@ BEFORE_A_CAPITAL = (
 )
 BEFORE_A_NAME_WITHOUT_CAPITALS = (r"(?:السيدة?|الآنسة|الحاجة?|الأخت|الأخ|الدكتورة?)",)
 # After "her name is": these say something of the name, they are not one.
-NOT_A_NAME = frozenset(
+NOT_A_NAME = (
     "a an the not no in on at missing misspelt misspelled spelled spelt written different wrong absent unknown "
     "pas mal ecrit ecrite mentionne mentionnee absent absente sur dans different differente inconnu le la un une "
     "не нет в на неправильно написано написана неверно ошибочно отсутствует другая другое указано указана "
     "жок туура эмес башка ката нодуруст нест дигар хато "
-    "غير ليس مكتوب مكتوبة في على خطأ ناقص مختلف لا لم".split()
+    "غير ليس مكتوب مكتوبة في على خطأ ناقص مختلف لا لم"
 )
 # Ends of words that are family names or patronymics, when a capital begins them.
 ENDS_OF_NAMES = (
@@ -47,7 +47,7 @@ ENDS_OF_NAMES = (
     r"(?:(?<=\w\w\w)(?:ов|ова|ову|овой|ев|ева|еву|евой|ов[аы]м|ovy?|ova|ev|eva))",
 )
 BESIDE_NAMES = r"(?:уулу|кызы|улы|uulu|kyzy|qizi|oglu)"
-ENDS_LIKE_A_NAME = frozenset("молдова молдовы moldova киев kiev ростов саратов тамбов псков кишинев chisinev".split())
+ENDS_LIKE_A_NAME = "молдова молдовы moldova киев kiev ростов саратов тамбов псков кишинев chisinev"
 
 BIRTH = (
     r"(?:born|birth ?date|date of birth|d\.?o\.?b\.?|birthday)",
@@ -58,8 +58,8 @@ BIRTH = (
     r"(?:مواليد|ولدت?|تاريخ (?:ال)?(?:ميلاد|ولادة)|المولودة?)",
 )
 MONTHS = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?",
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?",
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?",
     r"janv(?:ier)?|fevr?(?:ier)?|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre",
     r"янв[а-я]*|фев[а-я]*|март[а-я]?|апр[а-я]*|ма[йя]|июн[а-я]?|июл[а-я]?|авг[а-я]*|сен[а-я]*|окт[а-я]*|ноя[а-я]*|дек[а-я]*",
     r"يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر",
