@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import docs, messages
+from relais.cli import docs, journal, messages, packs
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -20,6 +20,8 @@ app = typer.Typer(
     name="relais", help="Where volunteers and public authorities co-create public services.", no_args_is_help=True
 )
 app.command("assets", hidden=True)(assets)
+app.add_typer(packs.app)
+app.add_typer(journal.app)
 app.command("docs", hidden=True)(docs.main)
 app.command("messages", hidden=True)(messages.main)
 
