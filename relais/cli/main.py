@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import docs, journal, messages, packs
+from relais.cli import docs, journal, messages, packs, serving
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -17,9 +17,15 @@ def assets() -> None:
 
 
 app = typer.Typer(
-    name="relais", help="Where volunteers and public authorities co-create public services.", no_args_is_help=True
+    name="relais",
+    help="Where volunteers and public authorities co-create public services.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # a traceback with local values could show a name
 )
 app.command("assets", hidden=True)(assets)
+app.command("serve")(serving.serve)
+app.command("backup")(serving.backup)
+app.command("restore")(serving.restore)
 app.add_typer(packs.app)
 app.add_typer(journal.app)
 app.command("docs", hidden=True)(docs.main)
