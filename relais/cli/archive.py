@@ -8,11 +8,13 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
@@ -103,7 +105,15 @@ def _load(archive: zipfile.ZipFile) -> int:
 def _lines(model: type[models.Model]) -> Iterator[bytes]:
     rows: Any = model._base_manager.order_by("pk").iterator(chunk_size=500)
     for row in rows:
-        yield (serializers.serialize("jsonl", [row])).encode()
+        yield serializers.serialize("jsonl", [row], cls=_ToTheMicrosecond).encode()
+
+
+class _ToTheMicrosecond(DjangoJSONEncoder):
+    """Django's own encoder cuts instants to milliseconds, which breaks the journal's hashes."""
+
+    def default(self, o: Any) -> Any:
+        """Write an instant whole."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def _migrations() -> list[str]:
