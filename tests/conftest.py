@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
 pytest_plugins = ["tests.personas"]
 
@@ -57,6 +58,13 @@ def at(monkeypatch):
         return instant
 
     return set_clock
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Begin in English, whatever the test before has left in this thread."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ class Territory(Row):
     code = models.CharField(_("code"), max_length=40, unique=True)
     names = TranslatedField(_("names"))
     level = models.PositiveSmallIntegerField(_("level"))
-    kind = models.CharField(_("kind"), max_length=30, default="country")
+    kind = models.CharField(_("kind"), max_length=60, default="country")
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("inside"), null=True, blank=True, related_name="parts"
     )

@@ -15,7 +15,7 @@ LONGEST_PATH = 300
 
 
 @transaction.atomic
-def load_country(code: str, *, languages: Sequence[str] = iso3166.LANGUAGES, by: Any = None) -> Territory:
+def load_country(*, code: str, languages: Sequence[str] = iso3166.LANGUAGES, by: Any = None) -> Territory:
     """Put a country and its subdivisions on the map, or bring their names up to date."""
     code = code.strip().upper()
     try:

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_country_comes_with_its_subdivisions_and_its_names():
-    kyrgyzstan = services.load_country("kg")
+    kyrgyzstan = services.load_country(code="kg")
 
     assert {"en", "fr", "ar", "ru"} <= set(kyrgyzstan.names)
     assert kyrgyzstan.names["fr"] == "Kirghizstan"
@@ -21,28 +21,28 @@ def test_a_country_comes_with_its_subdivisions_and_its_names():
 
 
 def test_loading_a_country_twice_changes_nothing():
-    services.load_country("KG")
+    services.load_country(code="KG")
     before = list(Territory.objects.values_list("pk", "path"))
-    services.load_country("KG")
+    services.load_country(code="KG")
     assert list(Territory.objects.values_list("pk", "path")) == before
 
 
 def test_regions_stand_inside_their_region():
-    services.load_country("FR")
+    services.load_country(code="FR")
     isere = Territory.objects.get(code="FR-38")
     assert isere.path == "FR/FR-ARA/FR-38"
     assert isere.level == 2
 
 
 def test_kosovo_is_there_with_a_neutral_note():
-    kosovo = services.load_country("XK")
+    kosovo = services.load_country(code="XK")
     assert kosovo.names["en"] == "Kosovo"
     assert "1244" in kosovo.note["fr"]
 
 
 def test_an_unknown_country_is_refused_with_what_to_write():
     with pytest.raises(Refusal, match="ISO 3166-1"):
-        services.load_country("QZ")
+        services.load_country(code="QZ")
 
 
 def test_a_pack_adds_villages_below_and_can_rename_them():

@@ -21,7 +21,7 @@ def install_pack(*, pack: Pack, by: User | None = None) -> Programme:
     if by is not None:
         require_any(by, Verb.PACK_INSTALL)
     described, identity = pack.one("programme"), pack.one("pack")
-    territories = {"": load_country(described["country"], by=by)}
+    territories = {"": load_country(code=described["country"], by=by)}
     territories |= {place.code: place for place in territories[""].parts.all()}
     territories[described["country"]] = territories.pop("")
     for row in pack.rows("territories"):

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("level", models.PositiveSmallIntegerField(verbose_name="level")),
-                ("kind", models.CharField(default="country", max_length=30, verbose_name="kind")),
+                ("kind", models.CharField(default="country", max_length=60, verbose_name="kind")),
                 ("path", models.CharField(max_length=300, unique=True, verbose_name="path")),
                 (
                     "note",
