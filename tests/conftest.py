@@ -80,3 +80,13 @@ def _plain_static_files(settings):
     """Name static files as they are: hashed names exist only where `relais assets` published them."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keys_elsewhere(tmp_path_factory):
+    """Keep the keys of organisations that tests invent out of `var/`."""
+    from django.conf import settings
+
+    kept, settings.RELAIS_KEYS_DIR = settings.RELAIS_KEYS_DIR, tmp_path_factory.mktemp("keys")
+    yield
+    settings.RELAIS_KEYS_DIR = kept

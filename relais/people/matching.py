@@ -34,6 +34,7 @@ class Likeness(IntEnum):
 class Reason(StrEnum):
     """Why two descriptions were put side by side, or what speaks against it."""
 
+    SAME_CODE = "same_code"
     SAME_NAME = "same_name"
     SOUNDS_ALIKE = "sounds_alike"
     CLOSE_SPELLING = "close_spelling"

@@ -83,8 +83,12 @@ class NameIndex(Generic[Id]):
         return [
             match
             for match in self.search(described, limit=MOST_COMPARED)
-            if match.id != person and match.comparison.probability(max(len(self), FEWEST_PEOPLE)) >= probability
+            if match.id != person and self.probability(match.comparison) >= probability
         ]
+
+    def probability(self, comparison: Comparison) -> float:
+        """Say how likely a pair with this comparison is one person, among as many people as this."""
+        return comparison.probability(max(len(self), FEWEST_PEOPLE))
 
     def pairs(self, probability: float) -> Iterator[tuple[Id, Match[Id]]]:
         """Give each likely pair once, person by person."""

@@ -1,4 +1,4 @@
-"""People, their sealed identity, how to reach them, what they agreed to."""
+"""A person, their key, and what is sealed under it: identity and contacts."""
 
 from django.conf import settings
 from django.db import models
@@ -6,9 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from relais.kernel.models import Row
-from relais.kernel.text import TranslatedField
 from relais.organisations.models import LentLine, Organisation
-from relais.people.queries import ComplaintQuerySet, ConsentQuerySet, MessageQuerySet, PersonQuerySet
+from relais.people.queries import ContactQuerySet, DuplicatePairQuerySet, PersonQuerySet
 from relais.places.models import Territory
 from relais.programmes.models import Programme
 
@@ -62,6 +61,7 @@ class Person(Row):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("same person as"), null=True, blank=True, related_name="merged"
     )
+    forget_asked_at = models.DateTimeField(_("asked to be forgotten at"), null=True, blank=True)
     erased_at = models.DateTimeField(_("forgotten at"), null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
@@ -76,7 +76,16 @@ class Person(Row):
         ]
 
     class Privacy:
-        open = {"id", "programme", "organisation", "registered_at", "erased_at", "merged_into", "pin_locked_at"}
+        open = {
+            "id",
+            "programme",
+            "organisation",
+            "registered_at",
+            "erased_at",
+            "merged_into",
+            "pin_locked_at",
+            "forget_asked_at",
+        }
         personal = {
             "code",
             "sex",
@@ -168,6 +177,8 @@ class Contact(Row):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("added by"), related_name="+")
     ended_at = models.DateTimeField(_("no longer used since"), null=True, blank=True)
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contact")
         ordering = ["added_at"]
@@ -182,176 +193,6 @@ class Contact(Row):
         open = {"id", "kind", "added_at", "ended_at"}
         personal = {"person", "lent_line", "who_answers", "safe_to_contact", "best_time", "added_by"}
         secret = {"sealed"}
-
-
-class ConsentText(Row):
-    """The exact words someone agrees to, in each language, for one purpose; never edited, only followed by a new one."""
-
-    class Purpose(models.TextChoices):
-        """What the consent is for."""
-
-        SHARE_IDENTITY = "share_identity", _("show who I am to an authority")
-        SHARE_DOSSIER = "share_dossier", _("hand my file to an authority")
-        REFER = "refer", _("refer me to another organisation")
-        CONTACT = "contact", _("contact me")
-        VOICE = "voice", _("keep a recording of my voice")
-
-    programme = models.ForeignKey(Programme, models.CASCADE, verbose_name=_("programme"), related_name="consent_texts")
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
-    number = models.PositiveSmallIntegerField(_("number"))
-    texts = TranslatedField(_("texts"))
-    days_valid = models.PositiveSmallIntegerField(_("valid for days"), default=365)
-
-    class Meta:
-        verbose_name = _("text of a consent")
-        ordering = ["purpose", "-number"]
-        constraints = [models.UniqueConstraint(fields=["programme", "purpose", "number"], name="consenttext_once")]
-
-    class Privacy:
-        open = {"id", "programme", "purpose", "number", "texts", "days_valid"}
-        personal: set[str] = set()
-        secret: set[str] = set()
-
-
-class Consent(Row):
-    """Someone agreed: to what, for whom, in which exact words, how, until when, and whether they took it back."""
-
-    class Way(models.TextChoices):
-        """How it was given."""
-
-        SIGNATURE = "signature", _("by signature")
-        THUMB = "thumb", _("by thumb print")
-        VOICE = "voice", _("by voice")
-        WITNESS = "witness", _("before a witness")
-        ORAL = "oral", _("aloud; the volunteer vouches for it")
-
-    person = models.ForeignKey(Person, models.CASCADE, verbose_name=_("person"), related_name="consents")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("recorded for"), related_name="+")
-    recipient = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("recipient"), related_name="consents_received"
-    )
-    text = models.ForeignKey(ConsentText, models.PROTECT, verbose_name=_("text"), related_name="consents")
-    purpose = models.CharField(_("purpose"), max_length=20, choices=ConsentText.Purpose)
-    language = models.CharField(_("read in"), max_length=12)
-    text_hash = models.CharField(_("hash of the exact text"), max_length=64)
-    way = models.CharField(_("given"), max_length=10, choices=Way)
-    evidence_sealed = models.BinaryField(_("sealed proof: voice, picture or witness"), null=True, blank=True)
-    given_on = models.DateField(_("given on"))
-    expires_on = models.DateField(_("ends on"))
-    recorded_at = models.DateTimeField(_("recorded at"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), related_name="+"
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    withdrawn_how = models.CharField(_("withdrawn through"), max_length=20, blank=True)
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("consent")
-        ordering = ["-recorded_at"]
-        indexes = [models.Index(fields=["recipient", "purpose", "expires_on"], name="consent_holding")]
-
-    class Privacy:
-        open = {
-            "id",
-            "organisation",
-            "recipient",
-            "text",
-            "purpose",
-            "language",
-            "text_hash",
-            "way",
-            "given_on",
-            "expires_on",
-            "recorded_at",
-            "withdrawn_at",
-            "withdrawn_how",
-        }
-        personal = {"person", "recorded_by"}
-        secret = {"evidence_sealed"}
-
-
-class Message(Row):
-    """Words to or from a person: on their own page, or through a lent line to their companion."""
-
-    class Way(models.TextChoices):
-        """Which way it went."""
-
-        IN = "in", _("for the person, arrived on a lent line")
-        OUT = "out", _("to the person")
-        FROM = "from", _("from the person")
-
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="messages"
-    )
-    person = models.ForeignKey(
-        Person, models.CASCADE, verbose_name=_("person"), null=True, blank=True, related_name="messages"
-    )
-    way = models.CharField(_("way"), max_length=5, choices=Way)
-    lent_line = models.ForeignKey(
-        LentLine, models.PROTECT, verbose_name=_("lent line"), null=True, blank=True, related_name="messages"
-    )
-    lands_with = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name=_("lands with"),
-        null=True,
-        blank=True,
-        related_name="messages",
-    )
-    sealed = models.BinaryField(_("sealed words"))
-    at = models.DateTimeField(_("at"))
-    entered_at = models.DateTimeField(_("entered at"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), null=True, blank=True, related_name="+"
-    )
-    seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
-    passed_on_at = models.DateTimeField(_("passed on to the person at"), null=True, blank=True)
-
-    objects = MessageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("message")
-        ordering = ["-at"]
-
-    class Privacy:
-        open = {"id", "organisation", "way", "at", "entered_at", "seen_at", "passed_on_at"}
-        personal = {"person", "lent_line", "lands_with", "by"}
-        secret = {"sealed"}
-
-
-class Complaint(Row):
-    """What someone says went wrong in how they were treated, and the answer they got."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("to"), related_name="complaints")
-    person = models.ForeignKey(Person, models.CASCADE, verbose_name=_("person"), related_name="complaints")
-    sealed = models.BinaryField(_("sealed words"))
-    made_at = models.DateTimeField(_("made at"))
-    answer_due_on = models.DateField(_("answer due on"))
-    answer_sealed = models.BinaryField(_("sealed answer"), null=True, blank=True)
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("answered by"), null=True, blank=True, related_name="+"
-    )
-
-    objects = ComplaintQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("complaint")
-        ordering = ["-made_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by=None)
-                | Q(answered_at__isnull=False, answered_by__isnull=False),
-                name="complaint_answered_together",
-            )
-        ]
-
-    class Privacy:
-        open = {"id", "organisation", "made_at", "answer_due_on", "answered_at"}
-        personal = {"person", "answered_by"}
-        secret = {"sealed", "answer_sealed"}
 
 
 class DuplicatePair(Row):
@@ -377,7 +218,7 @@ class DuplicatePair(Row):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("decided by"), null=True, blank=True, related_name="+"
     )
 
-    objects = PersonQuerySet.as_manager()
+    objects = DuplicatePairQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("possible duplicate")

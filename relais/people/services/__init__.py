@@ -1,0 +1,52 @@
+"""Every change to what we know of people, and every reading of who they are: one function per human intent."""
+
+from relais.people.services.complaints import answer_complaint, file_complaint, read_complaints, read_own_complaints
+from relais.people.services.consents import give_consent, withdraw_consent
+from relais.people.services.contacts import add_contact, end_contact, reveal_contacts
+from relais.people.services.duplicates import dismiss_duplicate, merge_people, propose_duplicates, undo_merge
+from relais.people.services.erasure import ask_to_be_forgotten, forget_person
+from relais.people.services.identities import correct_identity, reveal, reveal_many
+from relais.people.services.keys import rotate_organisation_key
+from relais.people.services.messages import (
+    assign_message,
+    pass_on_message,
+    read_inbox,
+    read_messages,
+    receive_message,
+    send_message,
+)
+from relais.people.services.pins import check_code_and_pin, set_pin, unlock_pin
+from relais.people.services.registration import find_people, register_person
+
+__all__ = [
+    "add_contact",
+    "answer_complaint",
+    "ask_to_be_forgotten",
+    "assign_message",
+    "check_code_and_pin",
+    "correct_identity",
+    "dismiss_duplicate",
+    "end_contact",
+    "file_complaint",
+    "find_people",
+    "forget_person",
+    "give_consent",
+    "merge_people",
+    "pass_on_message",
+    "propose_duplicates",
+    "read_complaints",
+    "read_inbox",
+    "read_messages",
+    "read_own_complaints",
+    "receive_message",
+    "register_person",
+    "reveal",
+    "reveal_contacts",
+    "reveal_many",
+    "rotate_organisation_key",
+    "send_message",
+    "set_pin",
+    "undo_merge",
+    "unlock_pin",
+    "withdraw_consent",
+]

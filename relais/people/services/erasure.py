@@ -1,0 +1,55 @@
+"""Being forgotten: the key is destroyed, and with it who someone was; what is counted stays true."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from relais.access.lock import Actor, require
+from relais.access.verbs import Verb
+from relais.journal import services as journal
+from relais.kernel import clock, codes
+from relais.people import memory
+from relais.people.actors import require_or_self
+from relais.people.models import Consent, Contact, DuplicatePair, Identity, Message, Person, PersonKey
+
+
+@transaction.atomic
+def ask_to_be_forgotten(*, person: Person, by: Actor) -> Person:
+    """Record the wish; a coordinator carries it out, because whoever holds a stolen card could ask as well."""
+    require_or_self(by, Verb.PERSON_READ, person)
+    if person.forget_asked_at is None:
+        person.forget_asked_at = clock.now()
+        person.save(update_fields=["forget_asked_at"])
+        journal.write("person.forget_asked", person, by=by, person_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def forget_person(*, person: Person, by: Actor) -> None:
+    """Destroy the keys of a person, of every record merged with theirs, and everything that was sealed with them.
+
+    What remains says nothing of who they were: sex, year of birth, territory and the like, because cases are counted by
+    them; a code nobody was ever given; the journal, which holds ids only. Repeating it changes nothing.
+    """
+    records = Person.objects.records_of(person.pk)
+    for record in records:
+        if record.erased_at is None:
+            require(by, Verb.PERSON_FORGET, record)
+            _forget(record)
+            journal.write("person.forgotten", record, by=by, person_id=record.pk)
+    memory.let_go(person.organisation_id)
+
+
+def _forget(record: Person) -> None:
+    PersonKey.objects.filter(person=record).delete()
+    Identity.objects.filter(person=record).delete()
+    Contact.objects.filter(person=record).delete()
+    Message.objects.filter(person=record).delete()
+    DuplicatePair.objects.filter(Q(one=record) | Q(other=record)).delete()
+    consents = Consent.objects.filter(person=record)
+    consents.update(evidence_sealed=None)
+    consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now(), withdrawn_how="forgotten")
+    # The printed card must lead nowhere, and what others wrote down beside it too.
+    record.code = codes.new_code()
+    record.pin_hash, record.pin_failures, record.pin_locked_at = "", 0, None
+    record.erased_at = clock.now()
+    record.save(update_fields=["code", "pin_hash", "pin_failures", "pin_locked_at", "erased_at"])
