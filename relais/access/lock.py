@@ -73,7 +73,10 @@ def filter_for(actor: Actor, verb: Verb, model: type[Model]) -> Q:
         return NOTHING
     found = NOTHING
     for function in _reaches.get((verb, model), []):
-        found |= function(actor)
+        reached = function(actor)
+        if not reached:  # An empty filter keeps every row; `|` would drop it as if it kept none.
+            return reached
+        found |= reached
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from relais.accounts.queries import UserQuerySet
@@ -54,6 +55,7 @@ class User(AbstractBaseUser, Row):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("username"), name="user_name_once_in_any_case")]
 
     class Privacy:
         open = {"id", "kind", "language", "is_active", "date_joined", "must_set_password"}

@@ -16,14 +16,22 @@ SYSTEM = "system"
 
 
 @transaction.atomic
-def write(verb: str, row: models.Model | None, *, by: Any, person_id: UUID | None = None, **detail: Any) -> Entry:
+def write(
+    verb: str,
+    row: models.Model | None,
+    *,
+    by: Any,
+    person_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    **detail: Any,
+) -> Entry:
     """Write one line, last thing in a service: who did what to which row.
 
     `detail` holds ids, codes and labels, never the name or words of a person. `person_id` is the person concerned,
-    so that they can ask who read their file. The lane is the organisation of the row, so writers of different
-    organisations never wait for each other.
+    so that they can ask who read their file. The lane is the organisation of the row (or the one named), so writers of
+    different organisations never wait for each other.
     """
-    organisation_id = getattr(row, "organisation_id", None)
+    organisation_id = organisation_id or getattr(row, "organisation_id", None)
     lane = str(organisation_id or SYSTEM)
     Head.objects.get_or_create(lane=lane)
     head = Head.objects.select_for_update().get(lane=lane)

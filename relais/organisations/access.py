@@ -15,9 +15,7 @@ from relais.organisations.models import ApiToken, Invitation, LentLine, Membersh
 @role_source
 def memberships(actor: Actor) -> Iterator[tuple[Role, UUID]]:
     """A membership that holds today gives its role in its organisation."""
-    current = Membership.objects.filter(user=actor).current(clock.today())
-    for role, organisation in current.values_list("role", "organisation_id"):
-        yield Role(role), organisation
+    yield from Membership.objects.roles_of(actor, clock.today())
 
 
 @reach(Verb.ORGANISATION_READ, Organisation)

@@ -11,6 +11,7 @@ from relais.kernel.text import TranslatedField, pick
 from relais.organisations.queries import (
     ApiTokenQuerySet,
     InvitationQuerySet,
+    LentLineQuerySet,
     MembershipQuerySet,
     OrganisationQuerySet,
 )
@@ -123,6 +124,8 @@ class Invitation(Row):
         blank=True,
         related_name="recoveries",
     )
+    resets_mfa = models.BooleanField(_("takes away the second step of signing in"), default=False)
+    reason = models.CharField(_("why the second step is taken away"), max_length=300, blank=True)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("invited by"), related_name="+"
@@ -140,10 +143,26 @@ class Invitation(Row):
     class Meta:
         verbose_name = _("invitation")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resets_mfa=False) | (Q(recovers__isnull=False) & ~Q(reason="")),
+                name="invitation_resets_with_reason",
+            )
+        ]
 
     class Privacy:
-        open = {"id", "organisation", "role", "territory", "created_at", "expires_at", "used_at", "withdrawn_at"}
-        personal = {"label", "recovers", "created_by", "used_by"}
+        open = {
+            "id",
+            "organisation",
+            "role",
+            "territory",
+            "resets_mfa",
+            "created_at",
+            "expires_at",
+            "used_at",
+            "withdrawn_at",
+        }
+        personal = {"label", "recovers", "reason", "created_by", "used_by"}
         secret = {"token_hash"}
 
 
@@ -163,13 +182,19 @@ class LentLine(Row):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.CharField(_("number or address"), max_length=200)
     label = TranslatedField(_("label"))
+    ended_on = models.DateField(_("no longer lent since"), null=True, blank=True)
+
+    objects = LentLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lent line")
-        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="lentline_once")]
+        ordering = ["kind", "value"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value"], condition=Q(ended_on=None), name="lentline_once")
+        ]
 
     class Privacy:
-        open = {"id", "organisation", "kind", "value", "label"}
+        open = {"id", "organisation", "kind", "value", "label", "ended_on"}
         personal: set[str] = set()
         secret: set[str] = set()
 
