@@ -2,6 +2,7 @@
 
 import ast
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,11 @@ def test_decisions_are_numbered_and_dated():
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     undated = [page.name for page in pages if not re.search(r"^\d{4}-\d\d-\d\d\b", page.read_text(), re.MULTILINE)]
     assert undated == []
+
+
+def test_no_test_reaches_the_network():
+    with pytest.raises(PermissionError, match="tests stay on this machine"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
 
 
 def test_locks_hold_no_address():
