@@ -105,10 +105,27 @@ class CaseEvidence(Row):
         HELD = 1, _("has it")
         CANNOT_GET = 2, _("cannot get it")
 
+    class Why(models.TextChoices):
+        """What stands in the way of a proof; the words are those of the kinds of barriers."""
+
+        DOCUMENT = "document", _("it was lost, burnt or never made out")
+        FEE = "fee", _("it costs too much")
+        DISTANCE = "distance", _("the journey is too long")
+        FEAR = "fear", _("the person is afraid to ask")
+        REFUSAL = "refusal", _("the office refuses to give it")
+        WITHHELD = "withheld", _("the employer or the family keeps it")
+        CONTACT = "contact", _("a phone or e-mail is asked")
+        LANGUAGE = "language", _("the language, or reading and writing")
+        HOURS = "hours", _("the opening hours")
+        DIGITAL = "digital", _("a computer is needed")
+        ACCESS = "access", _("a disability")
+        DELAY = "delay", _("it takes too long")
+        OTHER = "other", _("something else")
+
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="evidence")
     evidence_type = models.ForeignKey(EvidenceType, models.PROTECT, verbose_name=_("evidence type"), related_name="+")
     state = models.PositiveSmallIntegerField(_("state"), choices=State)
-    why = models.CharField(_("why not"), max_length=40, blank=True)
+    why = models.CharField(_("why not"), max_length=40, choices=Why, blank=True)
     happened_on = models.DateField(_("happened on"))
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = models.ForeignKey(

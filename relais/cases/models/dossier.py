@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relais.cases.models.case import Case
-from relais.cases.queries import DossierQuerySet
+from relais.cases.queries import BatchQuerySet, DossierQuerySet
 from relais.kernel.models import Row
 from relais.organisations.models import Organisation
 from relais.people.models import Consent
@@ -34,7 +34,7 @@ class Batch(Row):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("received by"), null=True, blank=True, related_name="+"
     )
 
-    objects = DossierQuerySet.as_manager()
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("batch")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relais.cases.models.case import Case
-from relais.cases.queries import AppointmentQuerySet, FollowUpQuerySet, ReferralQuerySet
+from relais.cases.queries import AppointmentQuerySet, FollowUpQuerySet, NewsQuerySet, ReferralQuerySet
 from relais.directory.models import Office
 from relais.kernel.models import Row
 from relais.organisations.models import Organisation
@@ -153,4 +153,39 @@ class FollowUp(Row):
     class Privacy:
         open = {"id", "case", "plan", "due_on", "state", "happened_on", "reason", "entered_at"}
         personal = {"entered_by"}
+        secret: set[str] = set()
+
+
+class News(Row):
+    """Something that happened to a case and that whoever carries it should know; codes only, never words."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        YOURS = "yours", _("you now carry this case")
+        NOT_YOURS = "not_yours", _("someone else carries this case now")
+        NEW_VERSION = "new_version", _("a new version of the procedure applies")
+        ACCEPTED = "accepted", _("the authority accepted the dossier")
+        RETURNED = "returned", _("the authority gave the dossier back")
+        REFERRAL = "referral", _("a referral was answered")
+        COMPANY = "company", _("you were asked to go along to an appointment")
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("to"), related_name="news")
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="news")
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    detail = models.JSONField(_("detail"), default=dict)
+    at = models.DateTimeField(_("at"))
+    seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
+
+    objects = NewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("news of a case")
+        verbose_name_plural = _("news of cases")
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["to", "seen_at"], name="news_to_read")]
+
+    class Privacy:
+        open = {"id", "case", "kind", "detail", "at", "seen_at"}
+        personal = {"to"}
         secret: set[str] = set()

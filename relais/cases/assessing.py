@@ -1,0 +1,71 @@
+"""Where cases stand: rows of the database put to `procedures.assess`, many cases in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from relais.cases.models import Case, CaseEvidence, CaseStep
+from relais.cases.rules import known_of
+from relais.people.models import Person
+from relais.procedures import terms
+from relais.procedures.assess import Assessment, Situation, assess
+from relais.procedures.models import ProcedureVersion
+from relais.procedures.rows import terms_of
+from relais.procedures.terms import Held, Value
+
+
+def assess_case(case: Case, today: date) -> Assessment:
+    """Say where one case stands in its version, and what to do next."""
+    return assess_cases([case], today)[case.pk]
+
+
+def assess_cases(cases: Iterable[Case], today: date) -> dict[UUID, Assessment]:
+    """Say where cases stand; `for_lists()` brings the people they are about, so that nothing is asked twice."""
+    cases = list(cases)
+    versions = versions_of(case.version_id for case in cases)
+    evidence = evidence_of(case.pk for case in cases)
+    done = steps_done(case.pk for case in cases)
+    return {
+        case.pk: assess(
+            versions[case.version_id], Situation(evidence[case.pk], known_of_person(case.person, today)), done[case.pk]
+        )
+        for case in cases
+    }
+
+
+def known_of_person(person: Person, today: date) -> dict[str, Value]:
+    """Give what conditions may ask about a person."""
+    return known_of(
+        day=today,
+        sex=person.sex,
+        birth_year=person.birth_year,
+        status=person.status,
+        disability=person.disability,
+        household=person.household,
+        language=person.language,
+        territory_path=person.territory.path if person.territory else "",
+    )
+
+
+def versions_of(ids: Iterable[UUID]) -> dict[UUID, terms.Version]:
+    """Read versions of procedures as the library knows them."""
+    rows = ProcedureVersion.objects.filter(pk__in=set(ids)).with_everything()
+    return {version.pk: terms_of(version) for version in rows}
+
+
+def evidence_of(cases: Iterable[UUID]) -> dict[UUID, dict[str, Held]]:
+    """Give what each case knows of each kind of evidence."""
+    found: dict[UUID, dict[str, Held]] = defaultdict(dict)
+    rows = CaseEvidence.objects.filter(case__in=list(cases)).values_list("case", "evidence_type__key", "state")
+    for case, key, state in rows:
+        found[case][key] = Held(state)
+    return found
+
+
+def steps_done(cases: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Give the steps each case has behind it; what was done in an earlier version counts under the same key."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for case, key in CaseStep.objects.filter(case__in=list(cases)).values_list("case", "step__key"):
+        found[case].add(key)
+    return found
