@@ -37,8 +37,13 @@ class VersionQuerySet(ReachableQuerySet):
         """Keep what is being worked on."""
         return self.filter(state="draft")
 
+    def by_programme(self) -> Self:
+        """Order as a reader looks for them, with what names them."""
+        named = self.select_related("procedure__programme", "procedure__service__authority")
+        return named.order_by("procedure__programme__slug", "procedure__service__key", "procedure__key", "-number")
+
     def with_everything(self) -> Self:
         """Fetch steps, requirements, lists and evidence types in a constant number of queries."""
-        return self.select_related("procedure__service__authority", "procedure__programme").prefetch_related(
+        return self.select_related("procedure__service__authority", "procedure__programme__country").prefetch_related(
             "procedure__evidence_types", "steps__requirements__lists__evidence_types"
         )

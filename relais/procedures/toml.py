@@ -70,6 +70,7 @@ from typing import Any
 from relais.procedures.terms import Clause, EvidenceType, Op, Requirement, Step, Version
 from relais.procedures.written import (
     KEY,
+    PICTOGRAMS,
     WORDS,
     WrittenAttribute,
     WrittenProcedure,
@@ -243,7 +244,9 @@ class _Reader:
                 )
             if {"key", "names"} <= each.keys():
                 self.attributes[each["key"]] = WrittenAttribute(**each)
-        for _, each in self.each("evidence", taken.pop("evidence", []), ()):
+        for path, each in self.each("evidence", taken.pop("evidence", []), ()):
+            if (picture := each.get("pictogram", PICTOGRAMS[0])) not in PICTOGRAMS:
+                self.fault((*path, "pictogram"), f"there is no pictogram {picture!r}", _nearest(picture, PICTOGRAMS))
             if "key" in each:
                 self.papers[each["key"]] = EvidenceType(**each)
         read_versions = [self.version(path, each) for path, each in self.each("version", taken.pop("version", []), ())]

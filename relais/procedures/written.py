@@ -28,6 +28,12 @@ WORDS = {
 }
 """How each comparison reads in a file; the longer words first, so that *is* does not swallow *is not*."""
 
+PICTOGRAMS = (
+    "birth", "card", "child", "evidence", "home", "letter", "marriage", "medical", "money", "passport", "photo", "school",
+    "stamp", "witness", "work",
+)  # fmt: skip
+"""What a kind of evidence may be pictured by; the names are those of `relais/web/icons.toml`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenAttribute:
