@@ -29,8 +29,9 @@ WORDS = {
 """How each comparison reads in a file; the longer words first, so that *is* does not swallow *is not*."""
 
 PICTOGRAMS = (
-    "birth", "card", "child", "evidence", "home", "letter", "marriage", "medical", "money", "passport", "photo", "school",
-    "stamp", "witness", "work",
+    "birth", "card", "child", "court", "evidence", "home", "land", "language", "leaving", "letter", "marriage", "medical",
+    "military", "money", "passport", "photo", "police", "portrait", "protection", "school", "stamp", "village", "witness",
+    "work",
 )  # fmt: skip
 """What a kind of evidence may be pictured by; the names are those of `relais/web/icons.toml`."""
 
