@@ -1,3 +1,4 @@
+import itertools
 from datetime import UTC, date, datetime
 
 from relais.kernel import clock
@@ -32,4 +33,4 @@ def test_a_month_holds_its_last_day_and_not_the_next_first():
 def test_months_follow_each_other_without_a_gap():
     found = months(date(2025, 11, 3), date(2026, 3, 2))
     assert [period.start.month for period in found] == [11, 12, 1, 2, 3]
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in itertools.pairwise(found))
