@@ -4,10 +4,15 @@ import socket
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from django.utils.translation import override
 
 pytest_plugins = ["tests.personas"]
+
+# Tests assert answers; how long they take is for `relais bench`, on a machine that does nothing else.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_addoption(parser):

@@ -23,5 +23,5 @@ DOORS = {
         Door(args=leaflet, query="?lang=ru", **PUBLIC),
         Door(args=lambda _: ["nowhere", "citizenship"], visitor=404, person=404),
     ],
-    "procedures:jsonld": Door(args=leaflet, **PUBLIC),
+    "procedures:jsonld": Door(is_file=True, args=leaflet, **PUBLIC),
 }
