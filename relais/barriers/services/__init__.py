@@ -10,6 +10,7 @@ from relais.barriers.services.needs import (
     score_candidate,
     set_weights,
 )
+from relais.barriers.services.sharing import share_barriers
 
 __all__ = [
     "agree_weights",
@@ -21,6 +22,7 @@ __all__ = [
     "record_barrier",
     "score_candidate",
     "set_weights",
+    "share_barriers",
     "tell_author",
     "ungroup_barrier",
 ]

@@ -1,0 +1,121 @@
+"""What may leave the organisation: words checked for whatever could tell who someone is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relais.access.lock import require
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.barriers.deidentify import Reason, Span, find_identifying, propose_text
+from relais.barriers.models import Barrier
+from relais.journal import services as journal
+from relais.kernel import clock
+from relais.kernel.refusals import Refusal
+from relais.people import services as people
+from relais.people.models import Person
+
+WORDS = ("headline", "account", "effect", "would_help")
+INSTEAD = {
+    Reason.PHONE: gettext_lazy("[a phone number]"),
+    Reason.ONLINE: gettext_lazy("[an address online]"),
+    Reason.DOCUMENT: gettext_lazy("[the number of a paper]"),
+    Reason.CODE: gettext_lazy("[a code]"),
+    Reason.DATE: gettext_lazy("[a date]"),
+    Reason.NAME: gettext_lazy("[a name]"),
+    Reason.ADDRESS: gettext_lazy("[a place]"),
+}
+Texts = Mapping[str, str]
+
+
+class StillIdentifies(Refusal):
+    """Something in the words could still tell who someone is; `found` says where, by field."""
+
+    def __init__(self, barrier: Barrier, found: Mapping[str, tuple[Span, ...]]) -> None:
+        self.barrier, self.found = barrier, found
+        super().__init__(
+            _("“%(headline)s” still holds something by which a person could be known.") % {"headline": barrier.headline},
+            why=_("What is shared is read by people outside your organisation."),
+            next=_("Reword what is marked, then share it."),
+        )
+
+
+@transaction.atomic
+def names_in(*, barriers: Sequence[Barrier], by: User) -> dict[UUID, tuple[str, ...]]:
+    """Give, for each barrier, the names that must not be in it: of the person it is about and of who heard it.
+
+    The names are opened to be looked for, which the journal notes. When one cannot be opened, nothing is shared.
+    """
+    concerned = {barrier.case.person_id: barrier.case.person for barrier in barriers if barrier.case}
+    known = _opened(list(concerned.values()), by)
+    return {
+        barrier.pk: (
+            *(known.get(barrier.case.person_id, ()) if barrier.case else ()),
+            str(barrier.author),
+            str(barrier.recorded_by),
+        )
+        for barrier in barriers
+    }
+
+
+def _opened(concerned: Iterable[Person], by: User) -> dict[UUID, tuple[str, ...]]:
+    there = [person for person in concerned if person.erased_at is None]
+    facts = people.reveal_many(people=there, by=by, why="barrier.share") if there else {}
+    if any(person.pk not in facts for person in there):
+        raise Refusal(
+            _("The names to look for could not be opened, so nothing is shared."),
+            next=_("Ask the coordinator of the organisation that cares for this person."),
+        )
+    return {pk: fact.names for pk, fact in facts.items()}
+
+
+def findings(barrier: Barrier, texts: Texts, names: Iterable[str]) -> dict[str, tuple[Span, ...]]:
+    """Give what could identify someone in each text of a barrier; `texts` stands for what was corrected."""
+    names = tuple(names)
+    found = {field: find_identifying(texts.get(field, getattr(barrier, field)), names) for field in WORDS}
+    return {field: spans for field, spans in found.items() if spans}
+
+
+def proposals(barrier: Barrier, names: Iterable[str]) -> dict[str, str]:
+    """Give each text of a barrier as it could be shared."""
+    instead = {reason: str(words) for reason, words in INSTEAD.items()}
+    names = tuple(names)
+    return {field: propose_text(getattr(barrier, field), instead, names) for field in WORDS}
+
+
+@transaction.atomic
+def share_barriers(
+    *, barriers: Sequence[Barrier], by: User, texts: Mapping[UUID, Texts] | None = None
+) -> list[Barrier]:
+    """Put barriers on the table, in their corrected words; none is shared while one could tell who someone is."""
+    texts = texts or {}
+    for barrier in barriers:
+        require(by, Verb.BARRIER_SHARE, barrier)
+    locked = Barrier.objects.filter(pk__in=[barrier.pk for barrier in barriers]).select_for_update(of=("self",))
+    to_share = [each for each in locked.select_related("case__person", "author", "recorded_by") if not each.shared_at]
+    names = names_in(barriers=to_share, by=by)
+    for barrier in to_share:
+        _share(barrier, texts.get(barrier.pk, {}), names[barrier.pk], by)
+    return to_share
+
+
+def _share(barrier: Barrier, texts: Texts, names: tuple[str, ...], by: User) -> None:
+    if barrier.approved_at is None:
+        raise Refusal(
+            _("“%(headline)s” waits for its author to approve it.") % {"headline": barrier.headline},
+            why=_("Nobody's words are shared before they stand behind them."),
+        )
+    corrected = {field: words.strip() for field, words in texts.items() if field in WORDS}
+    if not corrected.get("headline", barrier.headline):
+        raise Refusal(_("Say in a few words what stands in the way."))
+    if found := findings(barrier, corrected, names):
+        raise StillIdentifies(barrier, found)
+    changed = [field for field, words in corrected.items() if words != getattr(barrier, field)]
+    for field in changed:
+        setattr(barrier, field, corrected[field])
+    barrier.shared_at, barrier.shared_by = clock.now(), by
+    barrier.save(update_fields=[*changed, "shared_at", "shared_by"])
+    journal.write("barrier.shared", barrier, by=by, reworded=sorted(changed))
