@@ -21,13 +21,18 @@ Id = TypeVar("Id", bound=Hashable)
 NEAR = 82
 MOST_AT_ONCE = 3000  # Distances of so many headlines take 9 MB and about a second; further ones wait for the next look.
 
-_SMALL = "a an the of to is are be it in on at for le la les l un une des de du d est sont a au aux en the v na i o s dlya "
-_SMALL += "za po men da bar ba az dar va ast al w fy mn ly ala ila"
+_SMALL = """
+a an the of to is are be it in on at for  le la les l un une des de du d est sont au aux en
+v na i o s dlya za po  menen jana  da bar ba az dar va ast  al w fy mn ly ala ila
+"""
 SMALL_WORDS = frozenset(_SMALL.split())
-_NEGATIONS = "no not none never without cannot cant nobody nothing pas sans aucun aucune jamais personne ne net nelzya bez "
-_NEGATIONS += "nikto zhok emes nest be la lys bdwn lm ghyr"
+_NEGATIONS = """
+no not none never without cannot nobody nothing n't  pas sans aucun aucune jamais personne rien ne
+не нет без нельзя никто никогда  жок эмес  нест бе  لا ليس ليست لم بدون غير دون
+"""
 NEGATIONS = frozenset(_NEGATIONS.split())
-_WORD = re.compile(r"[a-z0-9]+")
+_LATIN_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"n't|[^\W_]+?(?=n't)|[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def propose_groups(said: Iterable[Said[Id]], near: int = NEAR) -> list[Proposal[
         members = [
             int(place)
             for place in np.flatnonzero((alike[leader] >= near) & free)
-            if place == leader or turning_words(words[place]) == turning_words(words[leader])
+            if place == leader or turning_words(ranked[place].headline) == turning_words(ranked[leader].headline)
         ]
         free[members] = False
         if len(members) > 1:
@@ -95,13 +100,21 @@ def normalise(headline: str) -> str:
     >>> normalise("The birth certificate — burned!"), normalise("Справка")
     ('birth burned certificate', 'spravka')
     """
-    plain = "".join(sign for sign in unicodedata.normalize("NFKC", headline) if unicodedata.category(sign) != "Cf")
-    found = _WORD.findall(anyascii(plain).lower().replace("'", "" if "n't" in plain.lower() else " "))
-    return " ".join(sorted(word for word in found if word not in SMALL_WORDS or word in NEGATIONS))
+    found = _LATIN_WORD.findall(anyascii(_visible(headline)).lower())
+    return " ".join(sorted(word for word in found if word not in SMALL_WORDS))
 
 
-def turning_words(words: str) -> frozenset[str]:
-    """Give the words that turn a sentence: that something is not, and numbers."""
-    found = words.split()
-    negated = {"not"} if any(word in NEGATIONS for word in found) else set()
-    return frozenset(negated | {word for word in found if word.isdigit()})
+@lru_cache(maxsize=20_000)
+def turning_words(headline: str) -> frozenset[str]:
+    """Give what turns a sentence, which no likeness of letters may hide: that something is not, and numbers.
+
+    >>> sorted(turning_words("Isn't open after 16")), sorted(turning_words("Нет"))
+    (['16', 'not'], ['not'])
+    """
+    found = _WORD.findall(_visible(headline).lower().replace("’", "'"))
+    numbers = {str(int(word)) for word in found if word.isdecimal()}
+    return frozenset(numbers | ({"not"} if NEGATIONS.intersection(found) else set()))
+
+
+def _visible(headline: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", headline) if unicodedata.category(sign) != "Cf")

@@ -25,6 +25,7 @@ from relais.people.sounds import romanise, skeleton
 
 LONGEST_TAIL = 5  # A name declined in Russian, Kyrgyz or Tajik grows by a few letters: Айгүл, Айгүлдүн.
 NEAR = 0.82  # How alike a word without capital must look, beside sounding alike: "karim", not "crime".
+VERY_NEAR = 0.88
 MOST_PASSES = 6
 
 
@@ -145,7 +146,7 @@ _CODE = re.compile(r"(?<!\d)\d{4}[ .-]?\d{4}[ .-]?\d(?!\d)")
 _ONLINE = re.compile(
     r"[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?\. ?[\w-]+)+|(?<!\w)@\w{3,}|(?:https?://|www\.|t\.me/|wa\.me/)\S+"
 )
-_SERIAL = re.compile(r"(?<!\w)[^\W\d_]{1,3}[ -]?(?:n°|no\.?)? ?\d{5,12}(?!\d)")
+_SERIAL = re.compile(r"(?<!\w)[^\W\d_]{1,3}(?P<apart>[ -]?(?:n°|no\.?)? ?)\d{5,12}(?!\d)")
 _DOCUMENT = re.compile(
     rf"(?<!\w)(?:{_any(words.DOCUMENTS)})(?:\W{{0,4}}(?:n°|#|no\.?|number|numero|номер|رقم|serie|серия))?"
     rf"\W{{0,4}}(?P<number>(?:[^\W\d_]{{1,3}}[ -]?)?\d[\d -]{{3,}}\d)"
@@ -192,6 +193,8 @@ def _numbers(folded: Folded) -> Iterator[Span]:
     for match in _DOCUMENT.finditer(folded.text):
         yield folded.span(*match.span("number"), Reason.DOCUMENT)
     for match in _SERIAL.finditer(folded.text):
+        if match.start() not in folded.capitals and match["apart"]:
+            continue  # "to 996..." is a word before a number, "to996..." is a serial.
         yield folded.span(*match.span(), Reason.DOCUMENT)
     for match in _LONG_NUMBER.finditer(folded.text):
         yield folded.span(*match.span(), Reason.PHONE)
@@ -277,8 +280,10 @@ def _is_name(token: str, name: str) -> bool:
         for word in romanise(written):
             if word == name or (len(name) > 3 and word.startswith(name) and len(word) - len(name) <= LONGEST_TAIL):
                 return True
-            if len(skeleton(name)) < 3:
-                continue  # One or two consonants are shared with too many ordinary words.
+            if len(skeleton(name)) < 3:  # One or two consonants are shared with too many ordinary words.
+                if len(name) > 4 and JaroWinkler.similarity(word, name) >= VERY_NEAR:
+                    return True
+                continue
             likeness = liken(word, name)
             if has_capital and likeness is not Likeness.DIFFERENT:
                 return True

@@ -80,18 +80,22 @@ class BarrierQuerySet(ReachableQuerySet):
 
     def with_everything(self) -> Self:
         """Fetch what `telling.tell` needs in one query, without the recordings."""
-        return self.annotate(has_voice=Q(voice_sealed__isnull=False)).select_related(
-            "programme",
-            "organisation",
-            "procedure",
-            "step",
-            "requirement",
-            "evidence_type",
-            "territory__parent__parent",
-            "group",
-            "author",
-            "recorded_by",
-        ).defer("voice_sealed", "approval_sealed")
+        return (
+            self.annotate(has_voice=Q(voice_sealed__isnull=False))
+            .select_related(
+                "programme",
+                "organisation",
+                "procedure",
+                "step",
+                "requirement",
+                "evidence_type",
+                "territory__parent__parent",
+                "group",
+                "author",
+                "recorded_by",
+            )
+            .defer("voice_sealed", "approval_sealed")
+        )
 
     def counted_by(self, by: str, period: Period, before: Period) -> list[Heard]:
         """Count by headline (or its group), kind, step, requirement or territory; what stops most people first."""

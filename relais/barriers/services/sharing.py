@@ -37,7 +37,8 @@ class StillIdentifies(Refusal):
     def __init__(self, barrier: Barrier, found: Mapping[str, tuple[Span, ...]]) -> None:
         self.barrier, self.found = barrier, found
         super().__init__(
-            _("“%(headline)s” still holds something by which a person could be known.") % {"headline": barrier.headline},
+            _("“%(headline)s” still holds something by which a person could be known.")
+            % {"headline": barrier.headline},
             why=_("What is shared is read by people outside your organisation."),
             next=_("Reword what is marked, then share it."),
         )
