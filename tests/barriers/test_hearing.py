@@ -13,30 +13,10 @@ from relais.barriers.voice import open_voice
 from relais.journal.models import Entry
 from relais.kernel.refusals import Conflict, Refusal
 from tests.barriers.factories import BarrierFactory
-from tests.organisations.factories import OrganisationFactory, member
+from tests.organisations.factories import member
 from tests.programmes.factories import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sairon():
-    return OrganisationFactory(names={"en": "Sairon"})
-
-
-@pytest.fixture
-def programme(sairon):
-    return ProgrammeFactory(partners=[sairon])
-
-
-@pytest.fixture
-def amina(sairon):
-    return member(Role.COMPANION, sairon)
-
-
-@pytest.fixture
-def relay(sairon):
-    return member(Role.RELAY, sairon)
 
 
 @pytest.fixture
@@ -58,20 +38,20 @@ def test_a_companion_stands_behind_what_they_record_themselves(tell, amina):
     assert barrier.approved_at is not None
 
 
-def test_what_a_relay_writes_for_a_companion_waits_for_their_approval(tell, amina, relay):
-    barrier = tell(by=relay, author=amina)
-    assert (barrier.author, barrier.recorded_by, barrier.approved_at) == (amina, relay, None)
+def test_what_a_relay_writes_for_a_companion_waits_for_their_approval(tell, amina, scribe):
+    barrier = tell(by=scribe, author=amina)
+    assert (barrier.author, barrier.recorded_by, barrier.approved_at) == (amina, scribe, None)
     assert list(Barrier.objects.to_approve(amina)) == [barrier]
 
 
-def test_a_relay_must_say_who_heard_it(tell, relay):
+def test_a_relay_must_say_who_heard_it(tell, scribe):
     with pytest.raises(Refusal, match="which companion"):
-        tell(by=relay)
+        tell(by=scribe)
 
 
-def test_a_relay_is_never_the_author(tell, relay):
+def test_a_relay_is_never_the_author(tell, scribe):
     with pytest.raises(Refusal, match="must be a companion"):
-        tell(by=relay, author=relay)
+        tell(by=scribe, author=scribe)
 
 
 def test_a_companion_cannot_put_words_in_the_mouth_of_another(tell, amina, sairon):
@@ -79,9 +59,9 @@ def test_a_companion_cannot_put_words_in_the_mouth_of_another(tell, amina, sairo
         tell(by=amina, author=member(Role.COMPANION, sairon))
 
 
-def test_the_author_must_belong_to_the_organisation(tell, relay):
+def test_the_author_must_belong_to_the_organisation(tell, scribe):
     with pytest.raises(Refusal, match="must be a companion of this organisation"):
-        tell(by=relay, author=member(Role.COMPANION))
+        tell(by=scribe, author=member(Role.COMPANION))
 
 
 def test_nobody_hears_for_an_organisation_they_do_not_belong_to(tell):
@@ -155,8 +135,7 @@ def test_other_words_under_the_same_identifier_are_a_conflict(tell, amina, other
         tell(by=amina, id=sent, **other)
 
 
-def test_a_voice_note_is_sealed_and_opens_only_in_its_place(tell, amina, settings, tmp_path):
-    settings.RELAIS_KEYS_DIR = tmp_path
+def test_a_voice_note_is_sealed_and_opens_only_in_its_place(tell, amina):
     barrier = tell(by=amina, voice=b"sound of a voice")
     assert b"sound" not in bytes(barrier.voice_sealed)
     barrier.refresh_from_db()
@@ -175,8 +154,7 @@ def test_an_author_approves_by_a_tap(amina, sairon, programme):
     assert list(Barrier.objects.approved()) == [barrier]
 
 
-def test_an_author_approves_by_saying_so(amina, sairon, programme, settings, tmp_path):
-    settings.RELAIS_KEYS_DIR = tmp_path
+def test_an_author_approves_by_saying_so(amina, sairon, programme):
     barrier = BarrierFactory(waiting=True, author=amina, organisation=sairon, programme=programme)
     approved = approve_barrier(barrier=barrier, by=amina, voice=b"yes, these are my words")
     assert approved.approved_how == "voice"

@@ -77,6 +77,11 @@ class NeedsAssessment(Row):
     def __str__(self) -> str:
         return pick(self.names)
 
+    @property
+    def is_agreed(self) -> bool:
+        """Say whether volunteers and authority agreed on the weights as they stand."""
+        return self.agreed_by_volunteers_at is not None and self.agreed_by_authority_at is not None
+
 
 class Criterion(Row):
     """Something that makes a need more urgent, its weight, and how a score from 0 to 4 is given."""
