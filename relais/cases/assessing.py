@@ -20,10 +20,15 @@ def assess_case(case: Case, today: date) -> Assessment:
     return assess_cases([case], today)[case.pk]
 
 
-def assess_cases(cases: Iterable[Case], today: date) -> dict[UUID, Assessment]:
-    """Say where cases stand; `for_lists()` brings the people they are about, so that nothing is asked twice."""
+def assess_cases(
+    cases: Iterable[Case], today: date, versions: dict[UUID, terms.Version] | None = None
+) -> dict[UUID, Assessment]:
+    """Say where cases stand; `for_lists()` brings the people they are about, so that nothing is asked twice.
+
+    Whoever already read the versions, to say them in words, gives them.
+    """
     cases = list(cases)
-    versions = versions_of(case.version_id for case in cases)
+    versions = versions_of(case.version_id for case in cases) if versions is None else versions
     evidence = evidence_of(case.pk for case in cases)
     done = steps_done(case.pk for case in cases)
     return {

@@ -82,9 +82,9 @@ def stages(path: str, actor: Actor) -> list[Stage]:
     return [stage for stage in found if stage.links]
 
 
-def address(name: str) -> str:
+def address(name: str, *args: object) -> str:
     """Give the address of a page, or nothing where this site does not have it."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""

@@ -4,17 +4,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 
-from relais.kernel.pages import reads
+from relais.kernel.pages import reads, writes
 from relais.web import specimens
+from relais.web.home import desk, is_beside_people, today
 
 
 @login_not_required
-@reads
+@writes  # the names on a companion's day are read, and that goes into the journal
 def home(request):
     """Open the door for a visitor, and the desk for who signed in."""
     if not request.user.is_authenticated:
         return render(request, "web/welcome.html", {"loop": specimens.loop()})
-    return render(request, "web/home.html")
+    if is_beside_people(request.user):
+        return render(request, "web/today.html", {"desk": today(request.user)})
+    return render(request, "web/home.html", {"desk": desk(request.user)})
 
 
 @login_not_required

@@ -1,0 +1,216 @@
+"""What waits for someone: one queue a kind of work, each counted through the same lock that opens its page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, Subquery
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from relais.access.lock import Actor, may
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.barriers.models import Barrier
+from relais.cases.models import Appointment, Case, Dossier, FollowUp, Referral
+from relais.kernel import clock
+from relais.people.models import Complaint, DuplicatePair, Message, Person
+from relais.roundtables.models import Commitment, Consultation, Decision
+from relais.web.navigation import address
+
+OFFICE_TAKES_LONG = timedelta(days=14)
+words = partial(ngettext_lazy, number="count")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A kind of work: who has it, which rows, how it is said, and the page that does it."""
+
+    verb: Verb
+    rows: Callable[[Actor, date], Any]
+    said: Any
+    page: str
+    icon: str
+    query: str = ""
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """So many of a kind of work wait, and where they are done."""
+
+    count: int
+    said: str
+    href: str
+    icon: str
+    note: str
+
+
+def _cases(actor: Actor) -> Any:
+    return Case.objects.reachable_by(actor, Verb.CASE_WORK)
+
+
+def _in_cases(model: Any, actor: Actor) -> Any:
+    return model.objects.filter(case__in=_cases(actor).open().values("pk"))
+
+
+WORK = [
+    Queue(
+        Verb.DOSSIER_DECIDE,
+        lambda actor, _today: Dossier.objects.reachable_by(actor, Verb.DOSSIER_DECIDE).waiting(),
+        words("dossier to decide", "dossiers to decide"),
+        "cases:dossiers",
+        "dossier",
+    ),
+    Queue(
+        Verb.PROCEDURE_ADOPT,
+        lambda actor, _today: Decision.objects.reachable_by(actor, Verb.TABLE_READ).awaiting_force(),
+        words("adopted draft to put in force", "adopted drafts to put in force"),
+        "procedures:list",
+        "draft",
+    ),
+    Queue(
+        Verb.CASE_WORK,
+        lambda actor, _today: _cases(actor).came_back(),
+        words("dossier came back", "dossiers came back"),
+        "cases:list",
+        "returned",
+        "?standing=returned",
+        _("The reason is on the case: put it right and hand it over again."),
+    ),
+    Queue(
+        Verb.DOSSIER_SUBMIT,
+        lambda actor, _today: Case.objects.reachable_by(actor, Verb.DOSSIER_SUBMIT).ready_to_hand(),
+        words("complete file to hand over", "complete files to hand over"),
+        "cases:hand_over",
+        "dossier",
+    ),
+    Queue(
+        Verb.BARRIER_APPROVE,
+        lambda actor, _today: Barrier.objects.reachable_by(actor, Verb.BARRIER_APPROVE).to_approve(actor),
+        words("report written in your name to approve", "reports written in your name to approve"),
+        "barriers:to_approve",
+        "report",
+    ),
+    Queue(
+        Verb.BARRIER_SHARE,
+        lambda actor, _today: Barrier.objects.reachable_by(actor, Verb.BARRIER_SHARE).to_share(),
+        words("barrier to bring to the table", "barriers to bring to the table"),
+        "barriers:to_share",
+        "barrier",
+        note=_("Read them once more for names before others see them."),
+    ),
+    Queue(
+        Verb.REFERRAL_ANSWER,
+        lambda actor, _today: Referral.objects.reachable_by(actor, Verb.REFERRAL_ANSWER).waiting(),
+        words("person referred to you", "people referred to you"),
+        "cases:referrals",
+        "handover",
+    ),
+    Queue(
+        Verb.MESSAGE_READ,
+        lambda actor, _today: Message.objects.reachable_by(actor, Verb.MESSAGE_READ).waiting(),
+        words("message to read", "messages to read"),
+        "people:messages",
+        "message",
+    ),
+    Queue(
+        Verb.CONSULTATION_ANSWER,
+        lambda actor, today: Consultation.objects.reachable_by(actor, Verb.CONSULTATION_ANSWER).open_on(today),
+        words("question to ask the people concerned", "questions to ask the people concerned"),
+        "roundtables:consultations",
+        "question",
+    ),
+    Queue(
+        Verb.PERSON_MERGE,
+        lambda actor, _today: DuplicatePair.objects.reachable_by(actor, Verb.PERSON_MERGE).to_look_at(),
+        words("pair that may be one person", "pairs that may be one person"),
+        "people:duplicates",
+        "duplicate",
+    ),
+    Queue(
+        Verb.PIN_UNLOCK,
+        lambda actor, _today: Person.objects.reachable_by(actor, Verb.PIN_UNLOCK).with_locked_pin(),
+        words("locked PIN", "locked PINs"),
+        "people:list",
+        "lock",
+        "?pin=locked",
+    ),
+    Queue(
+        Verb.PERSON_FORGET,
+        lambda actor, _today: Person.objects.reachable_by(actor, Verb.PERSON_FORGET).asking_to_be_forgotten(),
+        words("person asks to be forgotten", "people ask to be forgotten"),
+        "people:list",
+        "erase",
+        "?asked=forget",
+    ),
+]
+
+LATE = [
+    Queue(
+        Verb.COMPLAINT_ANSWER,
+        lambda actor, today: (
+            Complaint.objects.reachable_by(actor, Verb.COMPLAINT_ANSWER).open().filter(answer_due_on__lt=today)
+        ),
+        words("complaint past its day", "complaints past their day"),
+        "people:complaints",
+        "late",
+    ),
+    Queue(
+        Verb.COMMITMENT_FULFIL,
+        lambda actor, today: Commitment.objects.reachable_by(actor, Verb.COMMITMENT_FULFIL).overdue(today),
+        words("commitment past its day", "commitments past their day"),
+        "roundtables:commitments",
+        "commitment",
+    ),
+    Queue(
+        Verb.DOSSIER_READ,
+        lambda actor, today: (
+            Dossier.objects.reachable_by(actor, Verb.DOSSIER_READ).waiting().handed_before(today - OFFICE_TAKES_LONG)
+        ),
+        words(
+            "dossier waits for a decision for more than two weeks",
+            "dossiers wait for a decision for more than two weeks",
+        ),
+        "cases:dossiers",
+        "waiting",
+    ),
+    Queue(
+        Verb.CASE_WORK,
+        lambda actor, today: _in_cases(FollowUp, actor).overdue(today),
+        words("follow-up past its day", "follow-ups past their day"),
+        "cases:follow_ups",
+        "late",
+    ),
+    Queue(
+        Verb.CASE_WORK,
+        lambda actor, _today: _in_cases(Appointment, actor).to_tell(clock.now()),
+        words("appointment gone by: what became of it?", "appointments gone by: what became of them?"),
+        "cases:list",
+        "appointment",
+        "?appointment=to_tell",
+    ),
+]
+
+
+def waiting(actor: User, today: date) -> tuple[list[Waiting], list[Waiting]]:
+    """Give what is late and what waits for someone, asked in one question; only kinds of work that have something."""
+    mine = [queue for queue in (*LATE, *WORK) if may(actor, queue.verb)]
+    if not mine:
+        return [], []
+    asked = [_how_many(queue.rows(actor, today)) for queue in mine]
+    counts = User.objects.filter(pk=actor.pk).values_list(*asked).get()
+    found = [(queue, count) for queue, count in zip(mine, counts, strict=True) if count]
+    late = [_line(queue, count) for queue, count in found if queue in LATE]
+    return late, [_line(queue, count) for queue, count in found if queue in WORK]
+
+
+def _how_many(rows: Any) -> Subquery:
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(how_many=count).values("how_many"))
+
+
+def _line(queue: Queue, count: int) -> Waiting:
+    return Waiting(count, queue.said % {"count": count}, address(queue.page) + queue.query, queue.icon, queue.note)
