@@ -1,4 +1,6 @@
-"""How signing in differs from allauth's default: nobody signs up by themselves."""
+"""How signing in differs from allauth's default: nobody signs up by themselves, and one rule counts wrong passwords."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -10,3 +12,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Close the open sign-up form."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave the counting of wrong passwords to lockout.py: allauth counts by name alone, and so would lock others out."""

@@ -40,7 +40,7 @@ class User(AbstractBaseUser, Row):
     display_name = models.CharField(_("name shown to colleagues"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PERSON)
     email = models.EmailField(_("e-mail"), blank=True)
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
     must_set_password = models.BooleanField(_("must choose a new password"), default=False)

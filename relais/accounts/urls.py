@@ -1,6 +1,13 @@
-"""Where the pages of this app are."""
+"""Where the pages of one's own account are."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from relais.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.detail, name="detail"),
+    path("password/", views.password, name="password"),
+    path("typed/", views.typed, name="typed"),
+    path("typed/<uuid:draft_pk>/forget/", views.typed_forget, name="typed_forget"),
+]

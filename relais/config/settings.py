@@ -85,8 +85,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "relais.accounts.middleware.SpeakTheirLanguage",
+    "relais.accounts.middleware.KeepWhatWasTyped",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "relais.accounts.middleware.FirstThingsFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -136,13 +139,19 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "relais.accounts.adapter.Adapter"
 ACCOUNT_LOGOUT_ON_GET = False
-# One owner of the lock-out rule: django-axes counts failures for a name from an address.
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+# One owner of the lock-out rule: relais/accounts/lockout.py counts failures for a name from an address. A room of volunteers
+# shares one address, so sign-ins from it are not limited; wrong one-time codes are, for the account whose password was right.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Relais"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+RELAIS_MFA_GRACE_DAYS = env.number("RELAIS_MFA_GRACE_DAYS", -1 if RELAIS_DEMO else 14)
+RELAIS_PROXIES = env.number("RELAIS_PROXIES", 0)
+AXES_HANDLER = "relais.accounts.lockout.Handler"
+AXES_USERNAME_CALLABLE = "relais.accounts.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "relais.accounts.lockout.place_tried_from"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -199,6 +208,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("RELAIS_LOG", "WARNING")},
+    "loggers": {"axes": {"level": "ERROR"}},  # it would write down who tried to sign in
 }
 SILENCED_SYSTEM_CHECKS = [
     "axes.W003",  # allauth's backend stands behind axes' own, as axes asks

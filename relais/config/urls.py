@@ -1,14 +1,11 @@
 """Which door leads to which app."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("relais.web.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
     path("account/", include("relais.accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("relais.accounts.sign_in_urls")),
     path("organisations/", include("relais.organisations.urls")),
     path("programmes/", include("relais.programmes.urls")),
     path("journal/", include("relais.journal.urls")),

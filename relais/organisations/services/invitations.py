@@ -67,9 +67,7 @@ def invitation_of(token: str) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(
-    *, token: str, username: str, display_name: str, password: str, language: str = "en"
-) -> Membership:
+def accept_invitation(*, token: str, username: str, display_name: str, password: str, language: str = "") -> Membership:
     """Join with a new account: a sign-in name and a password are all it takes."""
     invitation = _use(invitation_of(token))
     user = accounts.make_account(

@@ -18,7 +18,7 @@ def make_account(
     display_name: str,
     by: User | None,
     password: str | None = None,
-    language: str = "en",
+    language: str = "",
     must_set_password: bool = False,
 ) -> User:
     """Make an account for a person. What it may do comes from memberships; `by` is None for packs and the command line."""

@@ -1,0 +1,85 @@
+"""Pages of one's own account."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from relais.accounts import services
+from relais.accounts.forms import AccountForm, PasswordForm
+from relais.accounts.middleware import has_second_step
+from relais.accounts.models import FormDraft
+from relais.kernel.pages import reads, writes
+from relais.kernel.refusals import Refusal
+
+
+@writes
+def detail(request: HttpRequest) -> HttpResponse:
+    """Show one's account, and change the name colleagues see and the language."""
+    user = request.user
+    starts_with = {"display_name": user.display_name, "language": user.language or request.LANGUAGE_CODE}
+    form = AccountForm(request.POST or None, initial=starts_with)
+    if form.is_valid():
+        services.choose_name(user=user, display_name=form.cleaned_data["display_name"])
+        services.choose_language(user=user, language=form.cleaned_data["language"])
+        with override(user.language):
+            messages.success(request, _("Your account is up to date."))
+        request.POST = request.POST.copy()
+        request.POST["next"] = request.path
+        return set_language(request)
+    context = {"form": form, "second_step": has_second_step(user), "typed": user.drafts.count()}
+    return render(request, "accounts/detail.html", context, status=422 if form.is_bound else 200)
+
+
+@sensitive_post_parameters()
+@writes
+def password(request: HttpRequest) -> HttpResponse:
+    """Choose a new password; sessions open elsewhere end."""
+    form = PasswordForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        services.set_password(user=request.user, password=form.cleaned_data["password"])
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Your new password is set. Sessions open elsewhere have ended."))
+        return redirect("accounts:detail")
+    return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@reads
+def typed(request: HttpRequest) -> HttpResponse:
+    """Show what was typed when a session ended, to send it now or throw it away."""
+    kept = [(draft, services.open_draft(draft)) for draft in request.user.drafts.order_by("-saved_at")]
+    return render(request, "accounts/typed.html", {"kept": kept})
+
+
+@require_POST
+@writes
+def typed_forget(request: HttpRequest, draft_pk) -> HttpResponse:
+    """Throw away what was typed on one page."""
+    draft = get_object_or_404(FormDraft, user=request.user, pk=draft_pk)
+    services.take_draft(user=request.user, page=draft.page)
+    return redirect("accounts:typed")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language of this device, and of the account if someone is signed in."""
+    if request.user.is_authenticated:
+        try:
+            services.choose_language(user=request.user, language=request.POST.get("language", ""))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return set_language(request)
+
+
+@login_not_required
+@reads
+def lost_access(request: HttpRequest) -> HttpResponse:
+    """Say how to come back in without a password: through the coordinator, never by e-mail."""
+    return render(request, "account/password_reset.html")

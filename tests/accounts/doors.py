@@ -1,0 +1,48 @@
+"""Who opens the pages of one's own account, and of signing in."""
+
+from relais.accounts import services
+from tests.doors import Door
+
+
+def furnish(world):
+    draft = services.save_draft(
+        user=world.companion, page="/barriers/record/", values=[("headline", "No birth record")]
+    )
+    world.draft = draft
+
+
+EVERYONE = Door(rest=200)
+ONCE_MORE = Door(rest=302)  # to prove once more who they are
+
+DOORS = {
+    "accounts:detail": EVERYONE,
+    "accounts:password": [EVERYONE, Door("post", data=lambda _: {"current": "wrong", "password": "x"}, rest=422)],
+    "accounts:typed": EVERYONE,
+    "accounts:typed_forget": [
+        Door(args=lambda world: [world.draft.pk], rest=405),
+        Door("post", args=lambda world: [world.draft.pk], companion=302),
+    ],
+    "set_language": [
+        Door(visitor=405, person=405, rest=405),
+        Door("post", data=lambda _: {"language": "fr"}, visitor=302, person=302, rest=302),
+    ],
+    "account_login": Door(visitor=200, person=200, rest=302),
+    "account_logout": [Door(rest=200), Door("post", rest=302)],
+    "account_inactive": Door(visitor=200, person=200, rest=200),
+    "account_reset_password": Door(visitor=200, person=200, rest=200),
+    "account_reauthenticate": EVERYONE,
+    "mfa_index": EVERYONE,
+    "mfa_authenticate": Door(rest=302),
+    "mfa_reauthenticate": Door(rest=302),
+    "mfa_activate_totp": ONCE_MORE,
+    "mfa_deactivate_totp": Door(),
+    "mfa_view_recovery_codes": Door(),
+    "mfa_generate_recovery_codes": ONCE_MORE,
+    "mfa_download_recovery_codes": Door(),
+    "mfa_list_webauthn": EVERYONE,
+    "mfa_add_webauthn": ONCE_MORE,
+    "mfa_reauthenticate_webauthn": Door(rest=302),
+    "mfa_login_webauthn": Door(rest=302),
+    "mfa_remove_webauthn": Door(args=lambda _: [1], rest=302),
+    "mfa_edit_webauthn": Door(args=lambda _: [1], rest=302),
+}
