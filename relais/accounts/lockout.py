@@ -11,9 +11,8 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
-from axes.models import AccessAttempt
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 
 def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
@@ -33,11 +32,17 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
-        """Count one more, then forget with which browser and which fields."""
+        """Count one more, without the browser, the page and the fields django-axes would write down."""
+        if request is None:
+            return
         for detail in ("axes_user_agent", "axes_http_accept", "axes_path_info"):
             setattr(request, detail, "")
-        super().user_login_failed(sender, credentials, request, **kwargs)
-        AccessAttempt.objects.exclude(post_data="", get_data="").update(post_data="", get_data="")
+        asked, typed = request.GET, request.POST
+        request.GET = request.POST = QueryDict()  # type: ignore[assignment]
+        try:
+            super().user_login_failed(sender, credentials, request, **kwargs)
+        finally:
+            request.GET, request.POST = asked, typed  # type: ignore[assignment]
 
 
 def _address(request: HttpRequest) -> str:

@@ -34,7 +34,7 @@ def invite_member(
 ) -> tuple[Invitation, str]:
     """Make a one-time way in, and give its token, which is shown once and never kept."""
     require(by, Verb.MEMBER_INVITE, organisation)
-    require_grantable(by, organisation, role)
+    require_grantable(by=by, organisation=organisation, role=role)
     if not 1 <= days <= LONGEST_DAYS_OPEN:
         raise Refusal(_("An invitation stays open between 1 and %(days)d days.") % {"days": LONGEST_DAYS_OPEN})
     token = codes.new_token()

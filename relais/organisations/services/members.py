@@ -19,16 +19,16 @@ from relais.places.models import Territory
 RUNS_IT = [role.value for role in Role if Verb.MEMBER_INVITE in ROLES[role]]
 
 
-def may_grant(by: User, organisation: Organisation) -> frozenset[Role]:
+def may_grant(*, by: User, organisation: Organisation) -> frozenset[Role]:
     """Give the roles someone may give in an organisation."""
     held = [role for role, where in roles_of(by) if where == organisation.pk]
     return rules.grantable(held, is_authority=organisation.kind == Organisation.Kind.AUTHORITY)
 
 
-def require_grantable(by: User, organisation: Organisation, role: str) -> Role:
+def require_grantable(*, by: User, organisation: Organisation, role: str) -> Role:
     """Refuse to give or take a role that is not theirs to give."""
     known = Role(role)
-    if known not in may_grant(by, organisation):
+    if known not in may_grant(by=by, organisation=organisation):
         raise Refusal(
             _("You cannot give or take the role “%(role)s” here.") % {"role": ROLE_LABELS[known]},
             why=_("Nobody hands out a right they do not hold."),
@@ -50,7 +50,7 @@ def add_member(
     """Let someone who has an account belong to an organisation. `by` is None for the command line and for packs."""
     if by is not None:
         require(by, Verb.MEMBER_INVITE, organisation)
-        require_grantable(by, organisation, role)
+        require_grantable(by=by, organisation=organisation, role=role)
     membership, new = Membership.objects.get_or_create(
         user=user,
         organisation=organisation,
@@ -67,8 +67,8 @@ def add_member(
 def change_role(*, membership: Membership, role: str, by: User) -> Membership:
     """Give a member another role from today; the old one stays in the record."""
     require(by, Verb.MEMBER_RECOVER, membership)
-    require_grantable(by, membership.organisation, membership.role)
-    new_role = require_grantable(by, membership.organisation, role)
+    require_grantable(by=by, organisation=membership.organisation, role=membership.role)
+    new_role = require_grantable(by=by, organisation=membership.organisation, role=role)
     if new_role == membership.role:
         return membership
     _keep_someone(membership, without=new_role)
@@ -88,7 +88,7 @@ def change_role(*, membership: Membership, role: str, by: User) -> Membership:
 def end_membership(*, membership: Membership, by: User) -> None:
     """Let someone go: from now on they reach nothing here, and what they did stays."""
     require(by, Verb.MEMBER_RECOVER, membership)
-    require_grantable(by, membership.organisation, membership.role)
+    require_grantable(by=by, organisation=membership.organisation, role=membership.role)
     if membership.until is not None:
         return
     _keep_someone(membership)

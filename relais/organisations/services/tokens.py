@@ -24,7 +24,7 @@ def make_token(
 ) -> tuple[ApiToken, str]:
     """Let a program in, and give its token, which is shown once; only its hash is kept."""
     require(by, Verb.TOKEN_MANAGE, organisation)
-    require_grantable(by, organisation, role)
+    require_grantable(by=by, organisation=organisation, role=role)
     if expires_at and expires_at <= clock.now():
         raise Refusal(_("This key would already have expired."), next=_("Choose a later day."))
     row, token = uuid7(), codes.new_token()
