@@ -85,7 +85,9 @@ def read_own_complaints(*, person: Person, by: Actor) -> list[Heard]:
 
 
 def _opened(complaint: Complaint, key: bytes | None) -> Heard:
-    def words(field: str, sealed: Stored | None) -> str:
-        return open_field(key, "complaint", complaint.pk, field, sealed).decode() if key and sealed else ""
+    said, answered = complaint.sealed, complaint.answer_sealed
+    return Heard(complaint, _words(complaint, key, "sealed", said), _words(complaint, key, "answer_sealed", answered))
 
-    return Heard(complaint, words("sealed", complaint.sealed), words("answer_sealed", complaint.answer_sealed))
+
+def _words(complaint: Complaint, key: bytes | None, field: str, sealed: Stored | None) -> str:
+    return open_field(key, "complaint", complaint.pk, field, sealed).decode() if key and sealed else ""

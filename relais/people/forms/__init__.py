@@ -1,0 +1,20 @@
+"""What is typed about people and by them, made clean."""
+
+from relais.people.forms.registering import PersonForm, SearchForm
+from relais.people.forms.sharing import ConsentForm, ContactForm, OwnConsentForm, texts_for
+from relais.people.forms.words import AnswerForm, CodeForm, ComplaintForm, EnterForm, MessageForm, ReceivedForm
+
+__all__ = [
+    "AnswerForm",
+    "CodeForm",
+    "ComplaintForm",
+    "ConsentForm",
+    "ContactForm",
+    "EnterForm",
+    "MessageForm",
+    "OwnConsentForm",
+    "PersonForm",
+    "ReceivedForm",
+    "SearchForm",
+    "texts_for",
+]

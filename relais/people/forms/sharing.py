@@ -1,0 +1,81 @@
+"""How someone is reached, and what they agree to."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from relais.kernel.ids import uuid7
+from relais.kernel.text import pick
+from relais.organisations.models import LentLine, Organisation
+from relais.people.models import Consent, ConsentText, Contact, Person
+from relais.people.rules import LONGEST_NAME
+from relais.programmes.models import Partner
+
+YES_OR_NO = [("", _("not said")), ("yes", _("yes")), ("no", _("no"))]
+
+
+class ContactForm(forms.Form):
+    """A way to reach someone, or a line lent to who has none."""
+
+    lent_line = forms.ModelChoiceField(
+        LentLine.objects.none(),
+        label=_("Lend one of our lines"),
+        required=False,
+        empty_label=_("no, they have their own"),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Contact.Kind.choices)
+    value = forms.CharField(label=_("Number or address"), max_length=200, required=False)
+    who_answers = forms.ChoiceField(label=_("Who answers?"), choices=Contact.Answers.choices)
+    safe_to_contact = forms.ChoiceField(
+        label=_("Is it safe to call or write there?"), choices=YES_OR_NO, required=False
+    )
+    best_time = forms.CharField(label=_("Best time"), max_length=80, required=False)
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = self.fields["lent_line"]
+        lines.queryset = LentLine.objects.filter(organisation=person.organisation_id).order_by("value")
+        lines.label_from_instance = lambda line: f"{line.value} · {pick(line.label)}"
+
+    def clean_safe_to_contact(self) -> bool | None:
+        """Make yes, no or not said of it."""
+        return {"yes": True, "no": False}.get(self.cleaned_data["safe_to_contact"])
+
+
+class ConsentForm(forms.Form):
+    """To whom, how, and when someone agreed to the words on the page."""
+
+    recipient = forms.ModelChoiceField(Organisation.objects.none(), label=_("For whom?"), empty_label=None)
+    way = forms.ChoiceField(
+        label=_("How do they agree?"),
+        widget=forms.RadioSelect,
+        choices=[choice for choice in Consent.Way.choices if choice[0] != Consent.Way.CODE],
+    )
+    witness = forms.CharField(label=_("Name of the witness"), max_length=LONGEST_NAME, required=False)
+    given_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput({"type": "date"}), required=False)
+    text_hash = forms.CharField(widget=forms.HiddenInput)
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = Partner.objects.filter(programme=person.programme_id).exclude(organisation=person.organisation_id)
+        self.fields["recipient"].queryset = Organisation.objects.filter(pk__in=partners.values("organisation"))
+
+
+class OwnConsentForm(ConsentForm):
+    """The same at one's own page: the way is code and PIN, the day is today."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("way", "witness", "given_on"):
+            del self.fields[name]
+
+
+def texts_for(person: Person) -> list[ConsentText]:
+    """Give the newest words of each purpose in the person's programme."""
+    newest: dict[str, ConsentText] = {}
+    for text in ConsentText.objects.filter(programme=person.programme_id).order_by("-number"):
+        newest.setdefault(text.purpose, text)
+    return sorted(newest.values(), key=lambda text: ConsentText.Purpose.values.index(text.purpose))

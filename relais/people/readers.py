@@ -1,0 +1,48 @@
+"""Who read the identity of a person: from the journal, in words the person understands."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from relais.journal.models import Entry
+from relais.kernel import clock
+from relais.people.models import Person
+
+MOST = 100
+LISTS_KEPT = timedelta(days=90)  # A name among fifty on a list page matters for a season; a file opened, for ever.
+WHY = {
+    "page": _("opened the file"),
+    "contacts": _("looked how to reach them"),
+    "correction": _("corrected the file"),
+    "list": _("saw the name in a list"),
+    "search": _("looked for someone of this name"),
+    "duplicates": _("compared two records"),
+    "case": _("opened the case"),
+    "dossier": _("opened the dossier"),
+    "card": _("printed the card"),
+    "own page": _("on their own page"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One time someone read who a person is."""
+
+    at: datetime
+    who: str
+    why: str | Promise
+
+
+def readings_of(person: Person) -> list[Reading]:
+    """List who read the file, newest first."""
+    since = clock.now() - LISTS_KEPT
+    entries = [
+        *Entry.objects.identity_reads_of([person.pk])[:MOST],
+        *Entry.objects.lists_showing(person.pk, person.organisation_id, since)[:MOST],
+    ]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    return [
+        Reading(one.at, one.actor_label, WHY.get(one.detail.get("why"), _("for another reason"))) for one in entries
+    ]

@@ -1,0 +1,1 @@
+"""Pages about people, for the desk and the phone, and each person's own page."""

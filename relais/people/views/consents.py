@@ -1,0 +1,70 @@
+"""Pages where consent is given and taken back."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from relais.access.verbs import Verb
+from relais.kernel.pages import writes
+from relais.kernel.refusals import refusals_on
+from relais.people import services
+from relais.people.forms import ConsentForm, texts_for
+from relais.people.forms.registering import name_of_language
+from relais.people.models import Consent, ConsentText, Person
+from relais.people.rules import hash_of_text
+from relais.people.views.person import reached
+
+
+def chosen_words(request, person: Person) -> dict:
+    """Give the words to be read aloud: one purpose, in one language, chosen by the address."""
+    texts = texts_for(person)
+    text = next((one for one in texts if one.purpose == request.GET.get("purpose")), texts[0] if texts else None)
+    languages = list(text.texts) if text else []
+    wanted = (request.GET.get("language"), person.language, get_language(), *languages)
+    language = next((code for code in wanted if code in languages), "")
+    words = text.texts[language] if text and language else ""
+    return {
+        "texts": texts,
+        "text": text,
+        "language": language,
+        "languages": [(code, name_of_language(code)) for code in languages],
+        "words": words,
+        "text_hash": hash_of_text(words),
+    }
+
+
+def consent_answers(form: ConsentForm) -> dict:
+    """Give what the form says of a consent; the name of a witness is its proof."""
+    data = dict(form.cleaned_data)
+    witness = data.pop("witness", "")
+    return {**data, "proof": witness.encode() or None}
+
+
+@writes
+def consent_give(request, pk):
+    """Read the exact words to a person, and record how they agreed to them."""
+    person = reached(request, Verb.CONSENT_GIVE, pk)
+    chosen = chosen_words(request, person)
+    form = ConsentForm(request.POST or None, person=person, initial={"text_hash": chosen["text_hash"]})
+    if form.is_valid() and isinstance(chosen["text"], ConsentText):
+        with refusals_on(form):
+            services.give_consent(
+                person=person,
+                text=chosen["text"],
+                language=chosen["language"],
+                by=request.user,
+                **consent_answers(form),
+            )
+            return redirect("people:detail", person.pk)
+    context = {"person": person, "form": form, **chosen}
+    return render(request, "people/consent_give.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@writes
+def consent_withdraw(request, pk):
+    """Take a consent back in the person's name, at once."""
+    consent = get_object_or_404(Consent.objects.select_related("person"), pk=pk)
+    person = reached(request, Verb.CONSENT_WITHDRAW, consent.person_id)
+    services.withdraw_consent(consent=consent, by=request.user)
+    return redirect("people:detail", person.pk)

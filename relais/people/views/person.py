@@ -1,0 +1,139 @@
+"""The page of one person, and what is changed on it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from relais.access.lock import filter_for
+from relais.access.verbs import Verb
+from relais.kernel import clock
+from relais.kernel.pages import writes
+from relais.kernel.refusals import refusals_on
+from relais.people import card, services
+from relais.people.forms import ContactForm, PersonForm
+from relais.people.forms.registering import PAPERS, name_of_language
+from relais.people.models import Contact, Person
+from relais.people.readers import readings_of
+from relais.people.status import desk_sections
+
+MAY = {
+    "correct": Verb.PERSON_CORRECT,
+    "consent": Verb.CONSENT_GIVE,
+    "write": Verb.MESSAGE_SEND,
+    "forget": Verb.PERSON_FORGET,
+    "unlock": Verb.PIN_UNLOCK,
+    "merge": Verb.PERSON_MERGE,
+}
+
+
+def reached(request, verb: Verb, pk) -> Person:
+    """Find a person within reach, or say there is none."""
+    people = Person.objects.for_lists().select_related("programme", "merged_into")
+    return get_object_or_404(people.reachable_by(request.user, verb), pk=pk)
+
+
+@writes
+def person_detail(request, pk):
+    """Show what we know of someone; who they are only to those who may know, and that is written down."""
+    person = reached(request, Verb.PERSON_READ, pk)
+    may = {
+        name: Person.objects.filter(filter_for(request.user, verb, Person), pk=pk).exists()
+        for name, verb in MAY.items()
+    }
+    identified = Person.objects.reachable_by(request.user, Verb.PERSON_IDENTIFY).filter(pk=pk).exists()
+    facts = services.reveal(person=person, by=request.user, why="page") if identified else None
+    context = {
+        "person": person,
+        "facts": facts,
+        "papers": [(PAPERS.get(paper.kind, paper.kind), paper.number) for paper in facts.papers] if facts else [],
+        "language": name_of_language(person.language),
+        "contacts": services.reveal_contacts(person=person, by=request.user, why="contacts") if may["write"] else [],
+        "consents": person.consents.select_related("recipient"),
+        "today": clock.today(person.programme.time_zone),
+        "readers": readings_of(person)[:10],
+        "records": person.merged.remembered(),
+        "may": may,
+        "sections": desk_sections(person, request.user),
+    }
+    return render(request, "people/person_detail.html", context)
+
+
+@writes
+def person_correct(request, pk):
+    """Put right what was said of someone."""
+    person = reached(request, Verb.PERSON_CORRECT, pk)
+    facts = services.reveal(person=person, by=request.user, why="correction")
+    form = PersonForm(request.POST or None, initial=PersonForm.initial_of(person, facts), programme=person.programme)
+    if form.is_valid():
+        with refusals_on(form):
+            services.correct_identity(person=person, by=request.user, facts=form.facts(facts), **form.answers())
+            return redirect("people:detail", person.pk)
+    context = {"person": person, "form": form}
+    return render(request, "people/person_correct.html", context, status=422 if form.is_bound else 200)
+
+
+@writes
+def contact_add(request, pk):
+    """Add a way to reach someone, or lend them a line."""
+    person = reached(request, Verb.PERSON_CORRECT, pk)
+    form = ContactForm(request.POST or None, person=person)
+    if form.is_valid():
+        with refusals_on(form):
+            services.add_contact(person=person, by=request.user, **form.cleaned_data)
+            return redirect("people:detail", person.pk)
+    context = {"person": person, "form": form}
+    return render(request, "people/contact_add.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@writes
+def contact_end(request, pk):
+    """Stop using a contact."""
+    contact = get_object_or_404(Contact.objects.select_related("person"), pk=pk)
+    reached(request, Verb.PERSON_CORRECT, contact.person_id)
+    services.end_contact(contact=contact, by=request.user)
+    return redirect("people:detail", contact.person_id)
+
+
+@require_POST
+@writes
+def pin_set(request, pk):
+    """Show a new PIN once, to be handed to the person."""
+    person = reached(request, Verb.PERSON_CORRECT, pk)
+    pin = services.set_pin(person=person, by=request.user)
+    response = render(request, "people/pin_set.html", {"person": person, "pin": pin})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@writes
+def pin_unlock(request, pk):
+    """Open a code that was closed after too many wrong PINs."""
+    person = reached(request, Verb.PIN_UNLOCK, pk)
+    services.unlock_pin(person=person, by=request.user)
+    messages.success(request, _("The code is open again."))
+    return redirect("people:detail", person.pk)
+
+
+@writes
+def person_card(request, pk):
+    """Give the card of someone as a page to print; it says nothing of who they are."""
+    person = reached(request, Verb.PERSON_CORRECT, pk)
+    response = HttpResponse(card.pdf(person.code, person.language), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="card.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@writes
+def person_forget(request, pk):
+    """Ask once more, then forget someone for good."""
+    person = reached(request, Verb.PERSON_FORGET, pk)
+    if request.method == "POST":
+        services.forget_person(person=person, by=request.user)
+        messages.success(request, _("This person is forgotten."))
+        return redirect("people:list")
+    return render(request, "people/person_forget.html", {"person": person})
