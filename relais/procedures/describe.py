@@ -35,6 +35,7 @@ def clause_words(clause: Clause, attributes: Attributes) -> str:
     names = {"attribute": pick(about.get("names")) or clause.attribute}
     values = about.get("values") or {}
     said = sorted(pick(values.get(value)) or str(value) for value in clause.values)
+    said = [word if clause.is_numeric else _("“%(word)s”") % {"word": word} for word in said]
     match clause.op:
         case Op.GE:
             return _("%(attribute)s is %(value)s or more") % {**names, "value": said[0]}
@@ -48,7 +49,26 @@ def clause_words(clause: Clause, attributes: Attributes) -> str:
 
 def condition_words(condition: Condition, attributes: Attributes) -> str:
     """Say of whom something is asked; nothing when it is asked of everyone."""
-    return joined(clause_words(clause, attributes) for clause in condition) if condition else ""
+    ranges = _ranges(condition)
+    alone = [clause for clause in condition if clause.op not in (Op.GE, Op.LT) or clause.attribute not in ranges]
+    said = [clause_words(clause, attributes) for clause in alone]
+    said += [_range_words(name, start, end, attributes) for name, (start, end) in ranges.items()]
+    return joined(said) if said else ""
+
+
+def _ranges(condition: Condition) -> dict[str, tuple[int, int]]:
+    """Find the numbers a condition bounds once from below and once from above."""
+    bounds: dict[str, list[Clause]] = {}
+    for clause in condition:
+        if clause.op in (Op.GE, Op.LT):
+            bounds.setdefault(clause.attribute, []).append(clause)
+    pairs = {name: {clause.op: clause.value for clause in found} for name, found in bounds.items() if len(found) == 2}
+    return {name: (pair[Op.GE], pair[Op.LT] - 1) for name, pair in pairs.items() if len(pair) == 2}
+
+
+def _range_words(name: str, start: int, end: int, attributes: Attributes) -> str:
+    named = pick(attributes.get(name, {}).get("names")) or name
+    return _("%(attribute)s is from %(start)s to %(end)s") % {"attribute": named, "start": start, "end": end}
 
 
 def list_words(evidence_list: EvidenceTypeList, version: Version) -> str:
@@ -161,8 +181,8 @@ def _evidence_changed(change: Change, after: Version, said: dict[str, str]) -> s
     if change.attribute != "held_by_state":
         return _("Getting “%(evidence)s”: %(after)s instead of %(before)s.") % (said | _amounts(change, after))
     if change.after:
-        return _("“%(evidence)s”: the state already has it, nobody needs to bring it.") % said
-    return _("“%(evidence)s”: people must bring it themselves again.") % said
+        return _("“%(evidence)s”: the state already has what it proves.") % said
+    return _("“%(evidence)s”: the state does not have what it proves.") % said
 
 
 def _amounts(change: Change, after: Version) -> dict[str, str]:
@@ -210,6 +230,4 @@ def _cautions() -> dict[Flaw, str]:
 
 def proof_words(paper: EvidenceType, currency: str) -> str:
     """Say what getting one proof takes."""
-    if paper.held_by_state:
-        return _("The state already has it: nothing to bring.")
-    return joined(cost_words(paper, currency))
+    return joined(cost_words(paper, currency)) or _("free, at once")

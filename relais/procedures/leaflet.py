@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-from django.utils.translation import gettext as _
 
 from relais.kernel.text import pick
+from relais.procedures.assess import Situation, assess
 from relais.procedures.describe import (
     Attributes,
     amount_words,
+    burden_words,
     channel_words,
     condition_words,
     cost_words,
@@ -61,7 +60,7 @@ def stations(version: Version, attributes: Attributes) -> list[Station]:
     return [_station(step, version, attributes) for step in version.steps]
 
 
-def totals(version: Version) -> list[dict[str, Any]]:
+def totals(version: Version) -> list[dict[str, str]]:
     """Say what the steps take altogether, whatever proofs one has to get on top."""
     steps = version.steps
     fee = sum((step.fee for step in steps), Decimal(0))
@@ -71,6 +70,11 @@ def totals(version: Version) -> list[dict[str, Any]]:
         {"icon": "money", "what": amount_words("fee", fee, version.currency)},
         {"icon": "waiting", "what": amount_words("days", days)},
     ]
+
+
+def from_nothing(version: Version) -> str:
+    """Say what the cheapest way takes of someone who holds no paper yet and of whom everything is asked."""
+    return burden_words(assess(version, Situation()).remaining, version.currency)
 
 
 def _station(step: Step, version: Version, attributes: Attributes) -> Station:
@@ -100,4 +104,4 @@ def _asked(requirement: Requirement, version: Version, attributes: Attributes) -
 
 def _paper(paper: EvidenceType, currency: str) -> Paper:
     picture = paper.pictogram if paper.pictogram in PICTOGRAMS else "evidence"
-    return Paper(picture, pick(paper.names), pick(paper.about), proof_words(paper, currency) or _("free, at once"))
+    return Paper(picture, pick(paper.names), pick(paper.about), proof_words(paper, currency))

@@ -7,10 +7,11 @@ unchanged in two versions is simply equal to itself. What the words mean for one
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from typing import Any
 
 Names = Mapping[str, str]
 """A text in several languages: `{"en": "Birth certificate", "ru": "Свидетельство о рождении"}`."""
@@ -212,6 +213,23 @@ class Version:
         for step in self.steps:
             for requirement in step.requirements:
                 yield step, requirement
+
+    def changing(self, key: str, **changes: Any) -> Version:
+        """Give this version with one requirement changed, to see what the change would do before making it.
+
+        >>> who = Requirement(key="who", lists=(frozenset(),))
+        >>> before = Version(steps=(Step(key="apply", requirements=(who,)),))
+        >>> before.changing("who", lists=()).steps[0].requirements[0].lists
+        ()
+        """
+        steps = (
+            replace(
+                step,
+                requirements=tuple(replace(each, **changes) if each.key == key else each for each in step.requirements),
+            )
+            for step in self.steps
+        )
+        return replace(self, steps=tuple(steps))
 
     @cached_property
     def evidence(self) -> dict[str, EvidenceType]:

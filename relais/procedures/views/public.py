@@ -9,7 +9,7 @@ from django.utils.translation import get_language, get_language_info, override
 
 from relais.kernel.pages import reads
 from relais.procedures.cpsv import as_jsonld
-from relais.procedures.leaflet import stations, totals
+from relais.procedures.leaflet import from_nothing, stations, totals
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.rows import terms_of
 
@@ -37,6 +37,7 @@ def procedure_leaflet(request, programme, key):
             "procedure": version.procedure,
             "stations": stations(content, version.procedure.attributes),
             "totals": totals(content),
+            "from_nothing": from_nothing(content),
             "written_in": language,
             "languages": languages,
             "is_bidi": get_language_info(language)["bidi"],
