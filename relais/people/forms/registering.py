@@ -45,7 +45,7 @@ class WhereField(forms.ModelChoiceField):
     def __init__(self, actor: Actor) -> None:
         own = organisations_where(actor, Verb.PERSON_REGISTER)
         partners = Partner.objects.filter(organisation__in=own).select_related("organisation", "programme__country")
-        super().__init__(partners.order_by("pk"), label=_("For"), empty_label=None)
+        super().__init__(partners.order_by("pk"), label=_("For which organisation?"), empty_label=None)
         first = list(self.queryset[:2])
         self.initial = first[0].pk if first else None
         if len(first) < 2:

@@ -1,0 +1,213 @@
+"""Pages about people show a name to those who may know it, and to nobody else, nowhere."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from relais.journal.models import Entry
+from relais.people import services
+from relais.people.models import ConsentText, DuplicatePair, Message, Person
+from tests.organisations.factories import LentLineFactory
+from tests.people.factories import ConsentTextFactory, PersonFactory, consent
+from tests.programmes.factories import ProgrammeFactory
+
+pytestmark = pytest.mark.django_db
+NAME = "Гулнора Рахимова"
+
+
+@pytest.fixture
+def gulnora(world):
+    programme = ProgrammeFactory(partners=[world.organisation, world.authority_office])
+    PersonFactory(called="Фотима Назарова")
+    return PersonFactory(organisation=world.organisation, programme=programme, registered_by=world.companion)
+
+
+def read(client, name, *args):
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+def title(page):
+    return re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]
+
+
+def test_a_companion_searches_then_registers_on_one_screen(world, gulnora):
+    client = world.client_of("companion")
+    page = client.post(reverse("people:search"), {"where": where(gulnora), "called": "Зарина"}).content.decode()
+    assert "Nobody like this is registered" in page
+    looked = re.search(r'name="looked" value="([^"]+)"', page)[1]
+    answer = client.post(
+        reverse("people:register"),
+        {"where": where(gulnora), "looked": looked, "called": "Зарина", "birth_year": "1990", "about": "on"},
+    )
+    person = Person.objects.get(birth_year=1990)
+    assert answer.url == reverse("people:detail", args=[person.pk])
+    assert person.birth_known == Person.BirthKnown.ESTIMATED
+    assert "Зарина" in read(client, "people:detail", person.pk)
+
+
+def test_nobody_very_like_another_is_registered_without_looking_at_them(world, gulnora):
+    client = world.client_of("companion")
+    Person.objects.filter(pk=gulnora.pk).update(birth_year=1984, sex="woman")
+    answers = {"where": where(gulnora), "called": "Gulnora Rahimova", "birth_year": "1984", "sex": "woman"}
+    answer = client.post(reverse("people:register"), answers)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "already registered" in page
+    assert NAME in page
+    assert 'value="Gulnora Rahimova"' in page
+    looked = re.search(r'name="looked" value="([^"]+)"', page)[1]
+    assert client.post(reverse("people:register"), {**answers, "looked": looked}).status_code == 302
+    assert DuplicatePair.objects.count() == 1
+
+
+def where(person):
+    return person.organisation.partnerships.get(programme=person.programme).pk
+
+
+def test_another_companion_learns_a_code_and_no_name(world, gulnora):
+    client = world.client_of("other_companion")
+    answer = client.post(reverse("people:search"), {"where": where(gulnora), "called": "Rahimova Gulnara"})
+    page = answer.content.decode()
+    assert gulnora.code in page
+    assert "Рахимова" not in page
+    assert reverse("people:detail", args=[gulnora.pk]) not in page
+
+
+def test_a_name_is_in_no_title_and_no_address(world, gulnora):
+    client = world.client_of("companion")
+    for name in ("people:detail", "people:correct", "people:messages", "people:consent_give"):
+        page = read(client, name, gulnora.pk)
+        assert "Рахимова" not in title(page)
+        assert "Рахимова" not in " ".join(re.findall(r'(?:href|action)="([^"]*)"', page))
+
+
+def test_a_list_of_fifty_asks_no_more_of_the_database_than_one_of_five(world, django_assert_max_num_queries):
+    for _ in range(55):
+        PersonFactory(organisation=world.organisation, registered_by=world.companion)
+    client = world.client_of("companion")
+    read(client, "people:list")
+    with django_assert_max_num_queries(30):
+        page = read(client, "people:list")
+    assert page.count(NAME) == 50
+    assert Entry.objects.filter(verb="identity.listed").count() == 2
+
+
+def test_an_authority_sees_a_code_until_the_person_consents_and_again_once_it_is_taken_back(world, gulnora):
+    client = world.client_of("authority")
+    detail = reverse("people:detail", args=[gulnora.pk])
+    assert client.get(detail).status_code == 404
+    given = consent(gulnora, world.authority_office)
+    assert NAME in client.get(detail).content.decode()
+    assert Entry.objects.filter(verb="identity.read", person_id=gulnora.pk, actor_id=world.authority.pk).exists()
+    assert NAME in read(client, "people:list")
+    services.withdraw_consent(consent=given, by=world.companion)
+    assert client.get(detail).status_code == 404
+    assert NAME not in read(client, "people:list")
+
+
+def test_an_authority_who_may_know_a_name_changes_nothing(world, gulnora):
+    consent(gulnora, world.authority_office)
+    client = world.client_of("authority")
+    page = read(client, "people:detail", gulnora.pk)
+    assert reverse("people:correct", args=[gulnora.pk]) not in page
+    assert client.get(reverse("people:card", args=[gulnora.pk])).status_code == 404
+    assert client.get(reverse("people:messages", args=[gulnora.pk])).status_code == 404
+
+
+def test_the_page_says_who_read_the_file(world, gulnora):
+    client = world.client_of("companion")
+    read(client, "people:list")
+    page = read(client, "people:detail", gulnora.pk)
+    assert "saw the name in a list" in page
+    assert "opened the file" in page
+
+
+def test_a_correction_keeps_what_was_typed_when_it_is_refused(world, gulnora):
+    client = world.client_of("companion")
+    address = reverse("people:correct", args=[gulnora.pk])
+    answer = client.post(address, {"called": "Гулнора апа", "birth_year": "84"})
+    assert answer.status_code == 422
+    assert "Гулнора апа" in answer.content.decode()
+    assert client.post(address, {"called": "Гулнора апа", "other_names": "Gulnora\nغولنورا"}).status_code == 302
+    page = read(client, "people:detail", gulnora.pk)
+    assert "غولنورا" in page
+
+
+def test_consent_is_given_to_the_words_on_the_page(world, gulnora):
+    ConsentTextFactory(programme=gulnora.programme)
+    client = world.client_of("companion")
+    address = reverse("people:consent_give", args=[gulnora.pk]) + "?language=fr"
+    page = client.get(address).content.decode()
+    assert "J’accepte" in page
+    read_hash = re.search(r'name="text_hash" value="(\w+)"', page)[1]
+    answers = {"recipient": str(world.authority_office.pk), "way": "witness", "text_hash": read_hash}
+    assert client.post(address, answers).status_code == 422
+    assert client.post(address, {**answers, "witness": "Саидова"}).status_code == 302
+    assert gulnora.consents.get().language == "fr"
+    assert client.post(address.replace("fr", "en"), {**answers, "way": "oral"}).status_code == 422
+
+
+def test_a_person_is_lent_a_line_and_reached_through_it(world, gulnora):
+    line = LentLineFactory(organisation=world.organisation)
+    client = world.client_of("companion")
+    lend = {"lent_line": str(line.pk), "kind": "phone", "who_answers": "self", "value": ""}
+    assert client.post(reverse("people:contact_add", args=[gulnora.pk]), lend).status_code == 302
+    relay = world.client_of("relay")
+    arrived = {"lent_line": str(line.pk), "words": "The passport is ready"}
+    assert relay.post(reverse("people:message_receive"), arrived).status_code == 302
+    assert "The passport is ready" in read(client, "people:inbox")
+    assert "The passport is ready" not in read(world.client_of("other_companion"), "people:inbox")
+    client.post(reverse("people:message_pass_on", args=[Message.objects.get().pk]))
+    assert "The passport is ready" not in read(client, "people:inbox")
+
+
+def test_a_message_finds_its_person_by_the_code_someone_types(world, gulnora):
+    line = LentLineFactory(organisation=world.organisation)
+    message = services.receive_message(lent_line=line, words="Come", by=world.relay)
+    relay = world.client_of("relay")
+    address = reverse("people:message_assign", args=[message.pk])
+    assert relay.post(address, {"code": "1234"}).status_code == 422
+    assert relay.post(address, {"code": PersonFactory().code}).status_code == 422
+    assert relay.post(address, {"code": gulnora.code}).status_code == 302
+    assert Message.objects.get().lands_with == world.companion
+
+
+def test_duplicates_stand_side_by_side_and_a_merge_is_undone(world, gulnora):
+    Person.objects.filter(pk=gulnora.pk).update(birth_year=1984)
+    double = PersonFactory(
+        organisation=world.organisation, programme=gulnora.programme, called="Gulnara Rahimova", birth_year=1984
+    )
+    services.propose_duplicates(person=double)
+    client = world.client_of("coordinator")
+    page = read(client, "people:duplicates")
+    assert NAME in page
+    assert "Gulnara Rahimova" in page
+    pair = DuplicatePair.objects.get()
+    assert client.post(reverse("people:merge", args=[pair.pk]), {"kept": str(world.organisation.pk)}).status_code == 404
+    client.post(reverse("people:merge", args=[pair.pk]), {"kept": str(gulnora.pk)})
+    assert Person.objects.get(pk=double.pk).merged_into == gulnora
+    assert reverse("people:detail", args=[gulnora.pk]) in read(client, "people:detail", double.pk)
+    client.post(reverse("people:merge_undo", args=[double.pk]))
+    assert Person.objects.get(pk=double.pk).merged_into is None
+
+
+def test_forgetting_asks_once_more_and_leads_away(world, gulnora):
+    client = world.client_of("coordinator")
+    address = reverse("people:forget", args=[gulnora.pk])
+    assert "cannot be undone" in client.get(address).content.decode()
+    assert client.post(address).url == reverse("people:list")
+    assert client.get(reverse("people:detail", args=[gulnora.pk])).status_code == 404
+
+
+def test_a_new_pin_is_shown_once_and_kept_by_no_cache(world, gulnora):
+    client = world.client_of("companion")
+    answer = client.post(reverse("people:pin_set", args=[gulnora.pk]))
+    assert "no-store" in answer["Cache-Control"]
+    pin = re.search(r"<bdi>(\d{6})</bdi>", answer.content.decode())[1]
+    assert services.check_code_and_pin(code=gulnora.code, pin=pin) == gulnora
+
+
+def test_consent_to_something_else_shows_no_name(world, gulnora):
+    consent(gulnora, world.authority_office, purpose=ConsentText.Purpose.VOICE)
+    assert NAME not in read(world.client_of("authority"), "people:list")
