@@ -78,7 +78,7 @@ def today(user: User) -> dict[str, Any]:
     names = _names(user, [case.person for case in cases] + [one.case.person for one in appointments])
     return {
         "today": day,
-        "appointments": [_appointment_line(one, names) for one in appointments],
+        "appointments": [_appointment_line(one, names, ZoneInfo(zone)) for one in appointments],
         "people": _people_lines(cases, names, day),
         "all_people": address("cases:list"),
         "late": late,
@@ -127,10 +127,10 @@ def _names(user: User, people: list[Person]) -> dict[Any, str]:
     return {pk: facts.called for pk, facts in reveal_many(people=people, by=user, why="today").items()}
 
 
-def _appointment_line(one: Appointment, names: dict[Any, str]) -> dict[str, Any]:
+def _appointment_line(one: Appointment, names: dict[Any, str], zone: ZoneInfo) -> dict[str, Any]:
     where = [str(part) for part in (one.step, one.office) if part]
     return {
-        "at": one.at,
+        "at": f"{one.at.astimezone(zone):%H:%M}",
         "who": names.get(one.case.person_id, one.case.person.code),
         "what": " · ".join(where),
         "href": address("cases:detail", one.case_id),
@@ -146,6 +146,7 @@ def _people_lines(cases: list[Case], names: dict[Any, str], day: date) -> list[d
             "who": names.get(case.person_id, case.person.code),
             "href": address("cases:detail", case.pk),
             "next": _next_step(assessed[case.pk], versions[case.version_id]),
+            "standing": assessed[case.pk].standing.value,
             "came_back": case.pk in back,
         }
         for case in cases
