@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info
 
 from relais.access.lock import may
 from relais.access.verbs import Verb
+from relais.programmes.models import Programme
 from relais.web import navigation
 
 
@@ -27,6 +28,11 @@ class Shell:
     def __init__(self, request: HttpRequest):
         self.request = request
 
+    @property
+    def demo(self) -> bool:
+        """Say whether everyone on these pages is invented."""
+        return settings.RELAIS_DEMO
+
     @cached_property
     def signed_in(self) -> bool:
         user = getattr(self.request, "user", None)
@@ -40,6 +46,14 @@ class Shell:
     @cached_property
     def stages(self) -> list[navigation.Stage]:
         return navigation.stages(self.request.path, self.request.user)
+
+    @cached_property
+    def programme(self) -> navigation.Link | None:
+        """The programme one works in, above the four stages."""
+        if not self.signed_in:
+            return None
+        found = Programme.objects.reachable_by(self.request.user, Verb.PROGRAMME_READ).first()
+        return navigation.Link(str(found), navigation.address("programmes:detail", found.slug)) if found else None
 
     @cached_property
     def bar(self) -> list[navigation.Link]:

@@ -11,6 +11,7 @@ from relais.access.lock import may
 from relais.access.verbs import Verb
 from relais.kernel import clock
 from relais.web import charts
+from relais.web.welcome import loop
 
 
 class SpecimenForm(forms.Form):
@@ -72,29 +73,3 @@ def context(answers) -> dict[str, object]:
             source=_("430 barriers heard in 6 offices. Counts under 10 are hidden."),
         ),
     }
-
-
-def loop() -> list[dict[str, str]]:
-    """Say the loop in four sentences."""
-    return [
-        {
-            "icon": "hear",
-            "name": _("Hear"),
-            "text": _("Volunteers write down what stops someone, in that person's words."),
-        },
-        {
-            "icon": "agree",
-            "name": _("Agree"),
-            "text": _("Volunteers and the authority change the rule, knowing whom it helps."),
-        },
-        {
-            "icon": "accompany",
-            "name": _("Accompany"),
-            "text": _("A trained volunteer stays beside each person, step by step."),
-        },
-        {
-            "icon": "learn",
-            "name": _("Learn"),
-            "text": _("Everyone who spoke up is told what changed, and for how many."),
-        },
-    ]

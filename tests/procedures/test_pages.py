@@ -45,11 +45,11 @@ def test_the_list_shows_ones_own_programmes_only(desk, procedure):
 
 def test_the_list_asks_a_constant_number_of_questions(desk, procedure, django_assert_num_queries):
     page(desk, "list")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(desk, "list")
     for number in range(3):
         make_procedure(procedure.programme, procedure.service.authority, key=f"more-{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(desk, "list")
 
 

@@ -23,3 +23,22 @@ def test_a_page_that_does_not_exist_says_what_to_do(client, db):
     response = client.get("/nowhere/")
     assert response.status_code == 404
     assert "first page" in response.content.decode()
+
+
+def test_the_story_of_a_demonstration_opens_each_page_as_who_lives_it(client, world, settings):
+    settings.RELAIS_DEMO = True
+    assert client.get("/demo/").status_code == 200
+    for number in range(1, 9):
+        response = client.post(f"/demo/{number}/", follow=True)
+        assert response.status_code == 200
+        assert response.wsgi_request.user.is_authenticated
+
+
+def test_nobody_is_signed_in_by_a_click_where_people_are_real(client, world):
+    assert client.post("/demo/1/").status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_demonstration_without_people_says_how_to_get_them(client, db, settings):
+    settings.RELAIS_DEMO = True
+    assert "make demo" in client.post("/demo/1/", follow=True).content.decode()

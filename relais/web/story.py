@@ -1,0 +1,138 @@
+"""The guided story of the demonstration: eight clicks through the loop, each as one of those who live it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from relais.access.lock import Actor
+from relais.access.roles import Role
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.kernel import clock
+from relais.organisations.models import ROLE_LABELS, Membership
+from relais.procedures.models import ProcedureVersion
+from relais.programmes.models import Programme
+from relais.roundtables.models import Consultation, Decision, Meeting
+from relais.web.navigation import address
+
+
+@dataclass(frozen=True)
+class Click:
+    """One page of the story: the stage it belongs to, who opens it, what to look at there."""
+
+    icon: str
+    role: Role
+    title: str | Promise
+    text: str | Promise
+    page: Callable[[Actor], str]
+
+    @property
+    def who(self) -> Any:
+        """Say as whom the page opens."""
+        return ROLE_LABELS[self.role]
+
+
+def _about(name: str, rows: Any) -> str:
+    """Give the page of the first of some rows; without any, there is nothing to show."""
+    row = rows.first()
+    return address(name, row.pk) if row else ""
+
+
+def _next_table(actor: Actor) -> str:
+    return _about("roundtables:detail", Meeting.objects.reachable_by(actor, Verb.TABLE_READ).upcoming(clock.now()))
+
+
+def _replay(actor: Actor) -> str:
+    drafts = ProcedureVersion.objects.reachable_by(actor, Verb.PROCEDURE_READ).drafts()
+    return _about("roundtables:draft", drafts)
+
+
+def _consultation(actor: Actor) -> str:
+    return _about("roundtables:consultation", Consultation.objects.reachable_by(actor, Verb.TABLE_READ))
+
+
+def _decision(actor: Actor) -> str:
+    return _about("roundtables:decision", Decision.objects.reachable_by(actor, Verb.TABLE_READ).adopted())
+
+
+def _programme(actor: Actor) -> str:
+    programme = Programme.objects.reachable_by(actor, Verb.PROGRAMME_READ).first()
+    return address("programmes:detail", programme.slug) if programme else ""
+
+
+CLICKS = [
+    Click(
+        "hear",
+        Role.COMPANION,
+        _("Someone is stopped"),
+        _(
+            "A companion is told that a birth certificate cannot be had. Two taps and one sentence, without a name, keep it."
+        ),
+        lambda _actor: address("barriers:record"),
+    ),
+    Click(
+        "hear",
+        Role.COORDINATOR,
+        _("Others were stopped there too"),
+        _("The coordinator sees how often it was heard, where, and whether it grows, and brings it to the table."),
+        lambda _actor: address("barriers:list"),
+    ),
+    Click(
+        "agree",
+        Role.COORDINATOR,
+        _("It tops the agenda, with its reason"),
+        _(
+            "Nobody chose the order: most people stopped comes first. Villagers, volunteers and the office sit at one table."
+        ),
+        _next_table,
+    ),
+    Click(
+        "agree",
+        Role.AUTHORITY,
+        _("What would change, before anything is decided"),
+        _(
+            "The draft accepts two witnesses. It is replayed on the real cases: whom it lets through, and whom it would shut out."
+        ),
+        _replay,
+    ),
+    Click(
+        "agree",
+        Role.COMPANION,
+        _("The people concerned are asked"),
+        _("Companions carry the question to the villages and bring back answers, in the words they were given."),
+        _consultation,
+    ),
+    Click(
+        "agree",
+        Role.AUTHORITY,
+        _("The table decides, and says why"),
+        _("The reasons, what became of the answers, and the prediction stand beside the decision, for good."),
+        _decision,
+    ),
+    Click(
+        "accompany",
+        Role.AUTHORITY,
+        _("Complete files arrive, together"),
+        _(
+            "Trained volunteers walked each person there. The office accepts, or returns with a reason that is heard as a barrier."
+        ),
+        lambda _actor: address("cases:dossiers"),
+    ),
+    Click(
+        "learn",
+        Role.EVIDENCE_OFFICER,
+        _("Who got through, beside what was predicted"),
+        _("Contributions, interaction and outcomes of the partnership on one page; everyone who reported was told."),
+        _programme,
+    ),
+]
+
+
+def someone(role: Role) -> User | None:
+    """Give the first person of the demonstration who has a role."""
+    held = Membership.objects.current(clock.today()).filter(role=role, user__is_active=True)
+    found = held.select_related("user").order_by("user__date_joined").first()
+    return found.user if found else None
