@@ -101,6 +101,20 @@ def propose_text(text: str, instead: Mapping[Reason, str], names: Iterable[str] 
     return instead[found[0].reason]
 
 
+def segments(text: str, spans: Iterable[Span]) -> list[tuple[str, Reason | None]]:
+    """Cut a text into pieces, each with why it could identify someone, or None; for a page to mark them.
+
+    >>> segments("On 0700 123456 now", find_identifying("On 0700 123456 now"))
+    [('On ', None), ('0700 123456', <Reason.PHONE: 'phone'>), (' now', None)]
+    """
+    pieces: list[tuple[str, Reason | None]] = []
+    end = 0
+    for span in spans:
+        pieces += [(text[end : span.start], None), (text[span.start : span.end], span.reason)]
+        end = span.end
+    return [piece for piece in [*pieces, (text[end:], None)] if piece[0]]
+
+
 def fold(text: str) -> Folded:
     """Lower the case, drop marks and invisible signs, and write digits of any script as 0 to 9.
 

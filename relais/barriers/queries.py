@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -78,6 +78,13 @@ class BarrierQuerySet(ReachableQuerySet):
             return self.filter(group_id=group_id)
         return self.filter(group=None, headline__iexact=headline)
 
+    def chosen(self, today: date, **by: Any) -> Self:
+        """Keep what a reader chose in the sentence above the list: sort, kind, state, days, group, said."""
+        found = self.filter(**{name: by[name] for name in ("sort", "kind", "state", "group") if name in by})
+        if "days" in by:
+            found = found.filter(observed_on__gt=today - timedelta(days=by["days"]))
+        return found.filter(group=None, headline__iexact=by["said"]) if "said" in by else found
+
     def with_everything(self) -> Self:
         """Fetch what `telling.tell` needs in one query, without the recordings."""
         return (
@@ -120,7 +127,7 @@ class BarrierQuerySet(ReachableQuerySet):
         counts = [
             Heard(
                 key,
-                labels.get(key) or str(key[-1]),
+                labels.get(key) or self._choice(keys[-1], key[-1]),
                 row["reports"],
                 row["people"],
                 row["reports_before"],
@@ -137,6 +144,11 @@ class BarrierQuerySet(ReachableQuerySet):
         named = self.filter(**{f"{words}__isnull": False}).order_by().values_list(*keys, words).distinct()
         return {tuple(row[:-1]): pick(row[-1]) for row in named}
 
+    def _choice(self, name: str, value: Any) -> str:
+        """Give the words for a value that is one of a few, such as a kind, or the value itself."""
+        choices = self.model._meta.get_field(name).flatchoices if name == "kind" else []
+        return str(dict(choices).get(value, value))
+
     def usual_headlines(self, kind: str, procedure_id: UUID | None, most: int = 5) -> list[str]:
         """Give the headlines heard most for a kind of barrier in a procedure, to propose them again."""
         said = (
@@ -148,6 +160,15 @@ class BarrierQuerySet(ReachableQuerySet):
             .order_by("-people", "said")
         )
         return [row["said"] for row in said[:most]]
+
+
+class BarrierGroupQuerySet(ReachableQuerySet):
+    """Groups of barriers that say the same."""
+
+    def with_counts(self) -> Self:
+        """Count what each group holds, and whom it concerns; the largest first."""
+        counted = self.annotate(reports=Count("barriers"), people=Coalesce(Sum("barriers__people_count"), 0))
+        return counted.order_by("-people", "headline")
 
 
 def _happened(period: Period) -> Q:

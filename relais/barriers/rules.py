@@ -1,9 +1,12 @@
 """Limits and proposed words, on plain values."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from relais.kernel.periods import Period
 
 MOST_PEOPLE = 100_000
 MOST_HEADLINES = 6
@@ -42,3 +45,15 @@ def headlines(kind: str, heard: Iterable[str] = (), evidence: str = "") -> list[
     missing = [str(_("Cannot get: %(paper)s") % {"paper": evidence})] if evidence and kind == "document" else []
     proposed = [*missing, *heard, *(str(words) for words in FIRST_HEADLINES.get(kind, ()))]
     return list(dict.fromkeys(proposed))[:MOST_HEADLINES]
+
+
+def last_days(days: int, today: date) -> tuple[Period, Period]:
+    """Give the last days, today included, and as many before them.
+
+    >>> this, before = last_days(30, date(2026, 11, 30))
+    >>> str(this.start), str(before.start), before.end == this.start
+    ('2026-11-01', '2026-10-02', True)
+    """
+    end = today + timedelta(days=1)
+    start = end - timedelta(days=days)
+    return Period(start, end), Period(start - timedelta(days=days), start)

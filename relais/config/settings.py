@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "relais.web.refusals.AnswerRefusals",
 ]
 
 ROOT_URLCONF = "relais.config.urls"

@@ -11,5 +11,5 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        """Find `access.py` and `status.py` in every app, so that no lower app names a higher one."""
-        autodiscover_modules("access", "status")
+        """Find `access.py`, `status.py` and `thread.py` in every app, so that no lower app names a higher one."""
+        autodiscover_modules("access", "status", "thread")

@@ -1,5 +1,8 @@
 """Questions about territories."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db.models import Q, QuerySet
@@ -11,3 +14,7 @@ class TerritoryQuerySet(QuerySet):  # type: ignore[type-arg]
     def within(self, path: str) -> Self:
         """Keep a territory and everything inside it."""
         return self.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+
+    def within_any(self, paths: Iterable[str]) -> Self:
+        """Keep several territories and everything inside them."""
+        return self.filter(reduce(or_, (Q(path=path) | Q(path__startswith=f"{path}/") for path in paths), Q(pk__in=[])))

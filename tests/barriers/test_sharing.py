@@ -7,7 +7,7 @@ from relais.access.lock import OutOfReach
 from relais.barriers.deidentify import find_identifying
 from relais.barriers.models import Barrier
 from relais.barriers.services import share_barriers
-from relais.barriers.services.sharing import INSTEAD, StillIdentifies, names_in, proposals
+from relais.barriers.services.sharing import REASONS, StillIdentifies, names_in, proposals
 from relais.journal.models import Entry
 from relais.kernel.refusals import Refusal
 from tests.barriers.factories import BarrierFactory
@@ -99,8 +99,8 @@ def test_the_proposed_words_pass_the_check_in_every_language(hear, dana, languag
     barrier = hear(account="Amina, 0700 123456, 12.03.1984, AN 1234567, aida@example.org, ул. Ленина 5")
     names = names_in(barriers=[barrier], by=dana)[barrier.pk]
     with translation.override(language):
-        for words in INSTEAD.values():
-            assert find_identifying(f"{words} {words}") == ()
+        for words in REASONS.values():
+            assert find_identifying(f"[{words}] [{words}]") == ()
         share_barriers(barriers=[barrier], by=dana, texts={barrier.pk: proposals(barrier, names)})
     barrier.refresh_from_db()
     assert barrier.shared_at is not None

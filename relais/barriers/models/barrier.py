@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from relais.barriers.queries import BarrierQuerySet
+from relais.barriers.queries import BarrierGroupQuerySet, BarrierQuerySet
 from relais.cases.models import Case, Dossier
 from relais.kernel.models import Row
 from relais.organisations.models import Organisation
@@ -22,7 +22,7 @@ class BarrierGroup(Row):
     made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("made by"), related_name="+")
 
-    objects = BarrierQuerySet.as_manager()
+    objects = BarrierGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("group of barriers")
@@ -32,6 +32,9 @@ class BarrierGroup(Row):
         open = {"id", "programme", "headline", "made_at"}
         personal = {"made_by"}
         secret: set[str] = set()
+
+    def __str__(self) -> str:
+        return self.headline
 
 
 class Barrier(Row):

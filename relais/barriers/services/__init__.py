@@ -2,7 +2,7 @@
 
 from relais.barriers.services.answering import answer_barrier, tell_author
 from relais.barriers.services.grouping import group_barriers, ungroup_barrier
-from relais.barriers.services.hearing import approve_barrier, record_barrier
+from relais.barriers.services.hearing import approve_barrier, hear_voice, record_barrier
 from relais.barriers.services.needs import (
     agree_weights,
     finish_candidate,
@@ -18,6 +18,7 @@ __all__ = [
     "approve_barrier",
     "finish_candidate",
     "group_barriers",
+    "hear_voice",
     "propose_candidate",
     "record_barrier",
     "score_candidate",

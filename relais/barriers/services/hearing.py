@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relais.access.lock import organisations_where, require
+from relais.access.lock import OutOfReach, organisations_where, require
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.barriers import voice as voices
 from relais.barriers.models import Barrier
 from relais.barriers.rules import MOST_PEOPLE
+from relais.barriers.telling import is_inside
 from relais.cases.models import Case
 from relais.journal import services as journal
 from relais.kernel import clock
@@ -69,6 +70,8 @@ def record_barrier(
     author = author or _author_of(by, case, organisation)
     _check_author(by, author, organisation)
     observed_on = observed_on or clock.today(programme.time_zone)
+    if voice and len(voice) > voices.LARGEST_BYTES:
+        raise Refusal(_("This recording is too long; tell it in under ten minutes."))
     _check_words(headline, people_count, observed_on, clock.today(programme.time_zone))
     told = {
         "programme_id": programme.pk,
@@ -130,6 +133,17 @@ def approve_barrier(*, barrier: Barrier, by: User, voice: bytes | None = None) -
     barrier.save(update_fields=["approved_at", "approved_how", "approval_sealed"])
     journal.write("barrier.approved", barrier, by=by, how=barrier.approved_how)
     return barrier
+
+
+@transaction.atomic
+def hear_voice(*, barrier: Barrier, by: User) -> bytes:
+    """Open the voice note for those inside the organisation, and write down who listened."""
+    require(by, Verb.BARRIER_READ, barrier)
+    if barrier.voice_sealed is None or not is_inside(by, barrier):
+        raise OutOfReach(_("There is no voice note here."))
+    sound = voices.open_voice(barrier, "voice_sealed")
+    journal.write("barrier.voice_heard", barrier, by=by, person_id=barrier.case.person_id if barrier.case else None)
+    return sound
 
 
 def _one_procedure(

@@ -19,14 +19,14 @@ from relais.people import services as people
 from relais.people.models import Person
 
 WORDS = ("headline", "account", "effect", "would_help")
-INSTEAD = {
-    Reason.PHONE: gettext_lazy("[a phone number]"),
-    Reason.ONLINE: gettext_lazy("[an address online]"),
-    Reason.DOCUMENT: gettext_lazy("[the number of a paper]"),
-    Reason.CODE: gettext_lazy("[a code]"),
-    Reason.DATE: gettext_lazy("[a date]"),
-    Reason.NAME: gettext_lazy("[a name]"),
-    Reason.ADDRESS: gettext_lazy("[a place]"),
+REASONS = {
+    Reason.PHONE: gettext_lazy("a phone number"),
+    Reason.ONLINE: gettext_lazy("an address online"),
+    Reason.DOCUMENT: gettext_lazy("the number of a paper"),
+    Reason.CODE: gettext_lazy("a code"),
+    Reason.DATE: gettext_lazy("a date"),
+    Reason.NAME: gettext_lazy("a name"),
+    Reason.ADDRESS: gettext_lazy("a place"),
 }
 Texts = Mapping[str, str]
 
@@ -82,7 +82,7 @@ def findings(barrier: Barrier, texts: Texts, names: Iterable[str]) -> dict[str, 
 
 def proposals(barrier: Barrier, names: Iterable[str]) -> dict[str, str]:
     """Give each text of a barrier as it could be shared."""
-    instead = {reason: str(words) for reason, words in INSTEAD.items()}
+    instead = {reason: f"[{words}]" for reason, words in REASONS.items()}
     names = tuple(names)
     return {field: propose_text(getattr(barrier, field), instead, names) for field in WORDS}
 
