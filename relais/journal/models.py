@@ -1,9 +1,11 @@
 """The journal's lines and the head of each of its chains."""
 
+from typing import Any, NoReturn
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from relais.journal.queries import EntryQuerySet
+from relais.journal.queries import AppendOnly, EntryQuerySet
 from relais.kernel.models import Row
 
 
@@ -40,6 +42,16 @@ class Entry(Row):
         open = {"id", "lane", "number", "at", "verb", "noun", "previous", "hash", "organisation_id"}
         personal = {"row_id", "actor_id", "actor_label", "person_id", "detail"}
         secret: set[str] = set()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the line once; what was written stays."""
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: what was written stays."""
+        raise AppendOnly
 
 
 class Head(models.Model):

@@ -1,7 +1,7 @@
 """Questions to the journal; there is no way to change it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn, Self
 from uuid import UUID
 
@@ -32,10 +32,31 @@ class EntryQuerySet(ReachableQuerySet):
         named = lists.alias(named=Cast("detail", TextField())).filter(named__contains=str(person_id))
         return named.order_by("-at")
 
+    def newest_first(self) -> Self:
+        """Order by when it was done; lines of one moment by their number."""
+        return self.order_by("-at", "-number")
+
+    def said(self, about: str = "", by: str = "", since: date | None = None, until: date | None = None) -> Self:
+        """Keep the lines about a noun, by a sign-in name, between two days, both included."""
+        found = self.filter(verb__startswith=f"{about}.") if about else self
+        if by:
+            found = found.filter(actor_label__iexact=by)
+        if since:
+            found = found.filter(at__date__gte=since)
+        return found.filter(at__date__lte=until) if until else found
+
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: what was written stays."""
         raise AppendOnly
 
     def delete(self) -> NoReturn:
         """Refuse: what was written stays."""
+        raise AppendOnly
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: what was written stays."""
+        raise AppendOnly
+
+    def _raw_delete(self, using: str | None) -> NoReturn:
+        """Refuse what deletes without asking row by row, too."""
         raise AppendOnly

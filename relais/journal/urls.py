@@ -1,6 +1,8 @@
-"""Where the pages of this app are."""
+"""Where the journal is."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from relais.journal import views
 
 app_name = "journal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.list_, name="list")]

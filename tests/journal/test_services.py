@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection, models
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from relais.journal import services
+from relais.journal.models import Entry, Head
+from relais.journal.queries import AppendOnly
+from relais.kernel.ids import uuid7
+from tests.accounts.factories import UserFactory
+from tests.organisations.factories import MembershipFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+CHANGES = {
+    "at": lambda entry: entry.at + timedelta(seconds=1),
+    "verb": lambda _line: "case.opened",
+    "noun": lambda _line: "cases.case",
+    "row_id": lambda _line: uuid7(),
+    "actor_id": lambda _line: uuid7(),
+    "actor_label": lambda _line: "someone else",
+    "organisation_id": lambda _line: uuid7(),
+    "person_id": lambda _line: uuid7(),
+    "detail": lambda _line: {"role": "administrator"},
+    "previous": lambda _line: "0" * 64,
+    "hash": lambda _line: "f" * 64,
+}
+
+
+@pytest.fixture
+def chain():
+    """Five lines of one organisation, one of another, one of none."""
+    organisation = OrganisationFactory()
+    lines = [services.write("member.joined", MembershipFactory(organisation=organisation), by=None) for _ in range(5)]
+    services.write("member.joined", MembershipFactory(), by=None)
+    services.write("pack.installed", None, by=None)
+    return lines
+
+
+def behind_our_back(entry, **changes):
+    """Change the database as someone with its password would."""
+    models.QuerySet(Entry).filter(pk=entry.pk).update(**changes)
+
+
+def test_an_untouched_journal_verifies(chain):
+    assert list(services.verify()) == []
+
+
+def test_a_line_says_who_did_what_to_which_row_and_keeps_no_name():
+    user, membership = UserFactory(username="amina", display_name="Amina Planted"), MembershipFactory()
+    entry = services.write("member.joined", membership, by=user, role="relay", person_id=user.pk)
+    assert (entry.lane, entry.organisation_id) == (str(membership.organisation_id), membership.organisation_id)
+    assert (entry.noun, entry.row_id, entry.actor_id) == ("organisations.membership", membership.pk, user.pk)
+    assert entry.detail == {"role": "relay"}
+    assert "Planted" not in str(Entry.objects.values().get())
+
+
+def test_each_organisation_has_its_own_chain(chain):
+    assert Head.objects.count() == 3
+    assert [entry.number for entry in chain] == [1, 2, 3, 4, 5]
+
+
+def test_every_column_is_bound_by_the_hash(chain):
+    known = {field.attname for field in Entry._meta.fields}
+    assert known == set(CHANGES) | {"id", "lane", "number"}
+
+
+@pytest.mark.parametrize("column", CHANGES)
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_a_change_to_any_column_of_any_line_is_found(chain, column, place):
+    behind_our_back(chain[place], **{column: CHANGES[column](chain[place])})
+    assert any(f"line {place + 1}" in fault for fault in services.verify())
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_a_line_taken_away_is_found(chain, place):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE lane = %s AND number = %s", [chain[0].lane, place + 1])
+    assert list(services.verify())
+
+
+def test_a_line_moved_to_another_chain_is_found(chain):
+    behind_our_back(chain[4], lane="elsewhere")
+    faults = list(services.verify())
+    assert any("no head" in fault for fault in faults)
+    assert any("its head says line 5" in fault for fault in faults)
+
+
+def test_two_lines_that_changed_places_are_found(chain):
+    behind_our_back(chain[1], number=99)
+    behind_our_back(chain[2], number=2)
+    behind_our_back(chain[1], number=3)
+    assert len(list(services.verify())) >= 2
+
+
+def test_a_line_rewritten_with_its_hash_breaks_the_next_or_the_head(chain):
+    for entry in [chain[2], chain[4]]:
+        entry.verb = "case.opened"
+        behind_our_back(entry, verb=entry.verb, hash=services.hash_of(entry))
+        assert list(services.verify())
+
+
+def test_a_chain_cut_at_its_end_is_found_by_its_head(chain):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE lane = %s AND number > 3", [chain[0].lane])
+    assert any("ends at line 3" in fault for fault in services.verify())
+
+
+def test_a_whole_chain_taken_away_leaves_its_head(chain):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE lane = %s", [chain[0].lane])
+    assert any("its head says line 5" in fault for fault in services.verify())
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    detail=st.dictionaries(
+        st.text(max_size=8), st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=20)), max_size=4
+    )
+)
+def test_whatever_a_line_says_it_verifies_after_it_was_read_back(detail):
+    safe = {f"x{key}": value for key, value in detail.items() if "\x00" not in f"{key}{value}"}
+    services.write("pack.installed", None, by=None, **safe)
+    assert list(services.verify()) == []
+
+
+def test_the_journal_refuses_to_be_changed_from_inside(chain):
+    line = Entry.objects.first()
+    for attempt in [
+        lambda: Entry.objects.update(verb="x"),
+        lambda: Entry.objects.all().delete(),
+        lambda: Entry.objects.bulk_update([line], ["verb"]),
+        lambda: Entry.objects.all()._raw_delete("default"),
+        line.save,
+        line.delete,
+    ]:
+        with pytest.raises(AppendOnly):
+            attempt()
+    assert list(services.verify()) == []
