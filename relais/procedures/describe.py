@@ -23,6 +23,9 @@ from relais.procedures.terms import Clause, Condition, EvidenceType, EvidenceTyp
 Attributes = Mapping[str, Any]
 """What a procedure's conditions may ask about: `{"status": {"names": {...}, "values": {"refugee": {...}}}}`."""
 
+TELL_IN_HOURS = 180
+"""From how many minutes on people think in hours."""
+
 
 def joined(words: Iterable[str], style: str = "standard") -> str:
     """Join words as the reader's language does: `standard` for *and*, `or` for any one of them."""
@@ -85,6 +88,9 @@ def amount_words(what: str, amount: Any, currency: str = "") -> str:
     match what:
         case "visits":
             return ngettext("%(number)s visit", "%(number)s visits", amount) % number if amount else _("no visit")
+        case "minutes" if amount >= TELL_IN_HOURS:
+            hours = round(amount / 60)
+            return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": number_format(hours)}
         case "minutes":
             return ngettext("%(number)s minute", "%(number)s minutes", amount) % number if amount else _("no time")
         case "documents":

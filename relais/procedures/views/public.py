@@ -63,7 +63,11 @@ def _in_force(programme, key):
 def _languages(version):
     """Offer the programme's languages, and those of the pages, as far as the procedure is written in them."""
     codes = dict.fromkeys([*version.procedure.programme.languages, *(code for code, _name in settings.LANGUAGES)])
-    return [(code, get_language_info(code)["name_local"]) for code in codes if version.procedure.names.get(code)]
+    return [
+        (code, get_language_info(code)["name_local"].capitalize())
+        for code in codes
+        if version.procedure.names.get(code)
+    ]
 
 
 def _language(request, version):
