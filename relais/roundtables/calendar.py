@@ -156,7 +156,7 @@ def written(events: Iterable[Event], name: str) -> bytes:
     for event in events:
         calendar.add_component(_event(event))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(event: Event) -> icalendar.Event:

@@ -16,7 +16,7 @@ from relais.accounts.models import User
 from relais.barriers.models import Barrier
 from relais.cases.assessing import assess_cases, versions_of
 from relais.cases.models import Appointment, Case, Dossier, News
-from relais.kernel import clock
+from relais.kernel import charts, clock
 from relais.kernel.periods import Period
 from relais.kernel.text import pick
 from relais.organisations.models import Membership
@@ -27,7 +27,6 @@ from relais.procedures.describe import burden_words, list_words
 from relais.procedures.terms import Version
 from relais.programmes.models import Programme
 from relais.roundtables.models import Commitment, Meeting, Notice
-from relais.web import charts
 from relais.web.navigation import address
 from relais.web.queues import waiting
 

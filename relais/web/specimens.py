@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from relais.access.lock import may
 from relais.access.verbs import Verb
-from relais.kernel import clock
-from relais.web import charts
+from relais.kernel import charts, clock
 from relais.web.welcome import loop
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relais.barriers.models import Barrier
@@ -56,6 +57,13 @@ class Consultation(Row):
         }
         personal = {"asked_by"}
         secret: set[str] = set()
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        """Give the address of its page."""
+        return reverse("roundtables:consultation", args=[self.pk])
 
 
 class ConsultationAnswer(Row):
@@ -156,6 +164,13 @@ class Decision(Row):
         personal = {"decided_by"}
         secret: set[str] = set()
 
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Give the address of its page."""
+        return reverse("roundtables:decision", args=[self.pk])
+
 
 class Commitment(Row):
     """Someone promised something by a day."""
@@ -219,6 +234,14 @@ class Commitment(Row):
         }
         personal = {"owner", "made_by", "done_by"}
         secret: set[str] = set()
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_pending(self) -> bool:
+        """Say whether it is neither done nor dropped."""
+        return self.done_on is None and not self.dropped_reason
 
 
 class DraftComment(Row):

@@ -1,7 +1,11 @@
 """Series of meetings, meetings, who is invited, and what is on the agenda."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relais.barriers.models import Barrier, BarrierGroup
@@ -141,6 +145,20 @@ class Meeting(Row):
 
     def __str__(self) -> str:
         return pick(self.names)
+
+    def get_absolute_url(self) -> str:
+        """Give the address of its page."""
+        return reverse("roundtables:detail", args=[self.pk])
+
+    @property
+    def ends_at(self) -> datetime:
+        """Give when it ends."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def local_start(self) -> datetime:
+        """Give when it starts on the wall clock of its place."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone))
 
 
 class Invitee(Row):

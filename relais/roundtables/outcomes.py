@@ -1,0 +1,46 @@
+"""What happened after a decision: how people went through the version it put in force, beside the one before it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from relais.cases.models import Case
+from relais.kernel.disclosure import hide_small
+from relais.procedures.models import ProcedureVersion
+from relais.roundtables.models import Decision
+
+KEPT = ("granted", "refused", "gave_up", "open")
+
+
+@dataclass(frozen=True)
+class Observed:
+    """How people fared in one version; None is hidden."""
+
+    version: ProcedureVersion
+    granted: int | None
+    refused: int | None
+    gave_up: int | None
+    open: int | None
+
+
+def outcomes_of(decision: Decision) -> list[Observed]:
+    """Give what was observed in the version a decision put in force, and in the one it replaced; nothing before."""
+    version = decision.version
+    if version is None or version.state == ProcedureVersion.State.DRAFT:
+        return []
+    versions = [each for each in (version.based_on, version) if each is not None]
+    counts = {
+        row["version"]: row
+        for row in Case.objects.filter(version__in=versions)
+        .order_by()
+        .values("version")
+        .annotate(
+            granted=Count("pk", filter=Q(outcome=Case.Outcome.GRANTED)),
+            refused=Count("pk", filter=Q(outcome__in=[Case.Outcome.REFUSED, Case.Outcome.NOT_ELIGIBLE])),
+            gave_up=Count("pk", filter=Q(outcome__in=[Case.Outcome.GAVE_UP, Case.Outcome.LOST])),
+            open=Count("pk", filter=Q(closed_at=None)),
+        )
+    }
+    threshold = decision.programme.threshold
+    found = [(each, counts.get(each.pk, {})) for each in versions]
+    return [Observed(each, **hide_small({key: row.get(key, 0) for key in KEPT}, threshold)) for each, row in found]

@@ -1,0 +1,51 @@
+"""A draft beside the version in force, over the people now on their way through the procedure."""
+
+from datetime import date
+from functools import cached_property
+
+from relais.cases.caseload import GROUPINGS, caseload_of
+from relais.kernel import clock
+from relais.procedures import terms
+from relais.procedures.compare import Change, compare
+from relais.procedures.models import ProcedureVersion
+from relais.procedures.replay import lacking, replay
+from relais.procedures.rows import terms_of
+from relais.roundtables.forecast import Forecast, forecast
+
+
+class DraftReplay:
+    """What a draft would change; each answer is worked out when first asked."""
+
+    def __init__(self, version: ProcedureVersion, today: date | None = None) -> None:
+        """Remember the draft and the day ages are counted on."""
+        programme = version.procedure.programme
+        self.version, self.threshold = version, programme.threshold
+        self.today = today or clock.today(programme.time_zone)
+
+    @cached_property
+    def baseline(self) -> ProcedureVersion | None:
+        """The version in force, or the one a draft was made from; none for the first version of all."""
+        versions = ProcedureVersion.objects.filter(procedure=self.version.procedure_id).with_everything()
+        return versions.in_force().exclude(pk=self.version.pk).first() or (  # type: ignore[no-any-return]
+            versions.filter(pk=self.version.based_on_id).first()
+        )
+
+    @cached_property
+    def terms(self) -> tuple[terms.Version, terms.Version]:
+        """Both versions as the library knows them: the draft, and what it is compared to."""
+        draft = ProcedureVersion.objects.with_everything().get(pk=self.version.pk)
+        return terms_of(draft), terms_of(self.baseline) if self.baseline else terms.Version()
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What the draft changes in the rule."""
+        draft, baseline = self.terms
+        return compare(baseline, draft)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """What it changes for people, small counts hidden."""
+        draft, baseline = self.terms
+        people = caseload_of(self.version.procedure, today=self.today)
+        self.lacking = lacking(people, draft, baseline)
+        return forecast(replay(people, draft, baseline, by=GROUPINGS), draft, baseline, self.threshold)

@@ -1,0 +1,90 @@
+"""What would this draft change? The rule in plain words, people in figures, and what partners say."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from relais.access.verbs import Verb
+from relais.kernel import clock
+from relais.kernel.pages import reads, writes
+from relais.kernel.refusals import refusals_on
+from relais.procedures.compare import Direction
+from relais.procedures.describe import change_words
+from relais.procedures.models import ProcedureVersion
+from relais.programmes.models import Programme
+from relais.roundtables import services
+from relais.roundtables.forms import CommentForm
+from relais.roundtables.models import Meeting
+from relais.roundtables.replays import DraftReplay
+from relais.roundtables.views.figures import figures
+from relais.roundtables.views.frame import told_to
+
+
+@reads
+def draft_detail(request, pk):
+    """Show what a draft would change: in the rule, for people, and what partners say of it."""
+    return render(request, "roundtables/draft_detail.html", _draft(request, _reached(request, pk)))
+
+
+def _reached(request, pk):
+    versions = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_READ)
+    about = ("procedure__programme__country", "procedure__service__authority", "based_on")
+    return get_object_or_404(versions.select_related(*about), pk=pk)
+
+
+def _draft(request, version):
+    replay = DraftReplay(version)
+    programme = version.procedure.programme
+    mine = ProcedureVersion.objects.filter(pk=version.pk)
+    may_replay = mine.reachable_by(request.user, Verb.CASELOAD_REPLAY).exists()
+    tables = Meeting.objects.filter(programme=programme).upcoming(clock.now())
+    asking = Programme.objects.filter(pk=programme.pk).reachable_by(request.user, Verb.CONSULTATION_ASK)
+    return {
+        "version": version,
+        "procedure": version.procedure,
+        "baseline": replay.baseline,
+        "changes": _changes(replay, version),
+        "figures": figures(replay.forecast, version.procedure) if may_replay else None,
+        "comments": version.comments.select_related("organisation", "written_by"),
+        "consultations": version.consultations.with_people(),
+        "decisions": version.decisions.select_related("meeting"),
+        "may_comment": mine.reachable_by(request.user, Verb.DRAFT_COMMENT).exists(),
+        "may_ask": version.state == "draft" and version.shared_at is not None and asking.exists(),
+        "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:3] if version.state == "draft" else [],
+        "comment_form": CommentForm(),
+    }
+
+
+def _changes(replay, version):
+    """Say each change in plain words, with whether it asks less or more of people."""
+    after, before = replay.terms
+    attributes = version.procedure.attributes
+    words = [(change.direction, change_words(change, before, after, attributes)) for change in replay.changes]
+    return [(way == Direction.EASIER, way == Direction.HARDER, said) for way, said in words]
+
+
+@require_POST
+@writes
+def draft_comment(request, pk):
+    """Say what one's organisation thinks of a draft."""
+    drafts = ProcedureVersion.objects.reachable_by(request.user, Verb.DRAFT_COMMENT)
+    version = get_object_or_404(drafts.select_related("procedure__programme"), pk=pk)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            services.comment_on_draft(version=version, by=request.user, **form.cleaned_data)
+            return redirect("roundtables:draft", pk=version.pk)
+    return render(
+        request, "roundtables/draft_detail.html", {**_draft(request, version), "comment_form": form}, status=422
+    )
+
+
+@require_POST
+@writes
+def draft_to_table(request, pk, meeting):
+    """Put a draft on the agenda of a table."""
+    version = _reached(request, pk)
+    tables = Meeting.objects.reachable_by(request.user, Verb.TABLE_MANAGE)
+    meeting = get_object_or_404(tables, pk=meeting, programme=version.procedure.programme)
+    with told_to(request):
+        services.add_agenda_item(meeting=meeting, version=version, by=request.user)
+    return redirect(meeting)

@@ -1,0 +1,132 @@
+"""A forecast as what a page shows: figures beside what they are compared to, charts with their tables, groups with their names."""
+
+from collections.abc import Mapping
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from relais.cases.caseload import AGE_BANDS
+from relais.kernel import charts
+from relais.kernel.text import pick
+from relais.people.models import Person
+from relais.places.models import Territory
+from relais.procedures.models import Procedure
+from relais.roundtables.forecast import Forecast, Range, Shown
+
+
+def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
+    """Give the page of a draft, or of the decision that adopted it, its figures."""
+    hidden = _("hidden")
+    return {
+        "people": forecast.people,
+        "unlocked": told(forecast.unlocked),
+        "unlocked_range": between(forecast.unlocked),
+        "newly_blocked": told(forecast.newly_blocked),
+        "newly_blocked_range": between(forecast.newly_blocked),
+        "harm": forecast.newly_blocked.some,
+        "standings": _standings(forecast, hidden),
+        "stops": _stops(forecast, hidden),
+        "groups": [
+            (name, [(label_of(row.value, labels), row) for row in rows])
+            for key, name in _groupings().items()
+            if len(rows := forecast.groups.get(key, [])) > 1
+            for labels in [_labels(key, procedure)]
+        ],
+        "hides": forecast.hides,
+        "threshold": forecast.threshold,
+    }
+
+
+def told(reach: Range) -> str:
+    """Say how many for certain; a few that are hidden are not nobody."""
+    if reach.least is None:
+        return _("a few")
+    return number_format(reach.least, use_l10n=True, force_grouping=True)
+
+
+def between(reach: Range) -> str:
+    """Say how far it may go once everything is known."""
+    if reach.least is None:
+        return _("The exact number is hidden, because so few people could be recognised.")
+    if not reach.some:
+        return _("Nobody, whatever turns out of what is not yet known.")
+    if reach.most is None or reach.most == reach.least:
+        return _("For certain.") if reach.most == reach.least else _("More may follow, once everything is known.")
+    most = number_format(reach.most, use_l10n=True, force_grouping=True)
+    return _("For certain; up to %(most)s, depending on what is not yet known.") % {"most": most}
+
+
+def _standings(forecast: Forecast, hidden: str) -> dict[str, object]:
+    names = {"passes": _("can pass"), "blocked": _("are stopped"), "open": _("not known yet")}
+    return charts.bars(
+        _("Where people stand, today and with the draft"),
+        list(names.values()),
+        [
+            charts.Series(_("Today"), [forecast.before[each] for each in names], "chart-before"),
+            charts.Series(_("With the draft"), [forecast.after[each] for each in names]),
+        ],
+        first=_("People who"),
+        hidden=hidden,
+        source=_source(forecast),
+    )
+
+
+def _stops(forecast: Forecast, hidden: str) -> dict[str, object] | None:
+    rows = [row for row in forecast.requirements if _is_worth_a_bar(row.before) or _is_worth_a_bar(row.after)]
+    if not rows:
+        return None
+    return charts.bars(
+        _("Whom each requirement stops"),
+        [pick(row.names) or row.key for row in rows],
+        [
+            charts.Series(_("Today"), [row.before if row.in_before else 0 for row in rows], "chart-before"),
+            charts.Series(_("With the draft"), [row.after if row.in_after else 0 for row in rows]),
+        ],
+        first=_("Requirement"),
+        hidden=hidden,
+        source=_("Someone may be stopped by several requirements, so these do not add up. %(source)s")
+        % {"source": _source(forecast)},
+    )
+
+
+def _is_worth_a_bar(figure: Shown) -> bool:
+    return figure is None or figure > 0
+
+
+def _source(forecast: Forecast) -> str:
+    said = {"people": number_format(forecast.people, use_l10n=True, force_grouping=True), "least": forecast.threshold}
+    return _("Replayed on %(people)s people with an open case. Counts under %(least)s are hidden.") % said
+
+
+def _groupings() -> dict[str, str]:
+    return {
+        "sex": _("By sex"),
+        "age_band": _("By age"),
+        "status": _("By status"),
+        "territory": _("By territory"),
+        "disability": _("By difficulty"),
+        "language": _("By language"),
+    }
+
+
+def label_of(value: str, labels: Mapping[str, str]) -> str:
+    """Give the words of a value; people of whom it is not known are named last, never left out."""
+    return str(labels.get(value) or value or _("not known"))
+
+
+def _labels(grouping: str, procedure: Procedure) -> dict[str, str]:
+    match grouping:
+        case "sex":
+            return dict(Person.Sex.choices)
+        case "disability":
+            return dict(Person.Disability.choices)
+        case "territory":
+            regions = Territory.objects.filter(parent=procedure.programme.country_id)
+            return {each.code.lower(): pick(each.names) for each in regions}
+        case "status":
+            values = procedure.attributes.get("status", {}).get("values", {})
+            return {value: pick(names) for value, names in values.items()}
+        case "age_band":
+            return {band: _("%(band)s years") % {"band": band} for band in AGE_BANDS}
+        case _:
+            return {}
