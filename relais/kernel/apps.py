@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+# Rights, the part of a person's own page, the part of a barrier's thread, and what else an app listens to below it.
+REGISTERING = ("access", "status", "thread", "listens")
+
 
 class KernelConfig(AppConfig):
     """Once every table is known, load each app's access rules and its part of a person's own page."""
@@ -11,5 +14,5 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        """Find `access.py`, `status.py` and `thread.py` in every app, so that no lower app names a higher one."""
-        autodiscover_modules("access", "status", "thread")
+        """Find these modules in every app, so that no lower app names a higher one."""
+        autodiscover_modules(*REGISTERING)

@@ -83,6 +83,7 @@ class Barrier(Row):
 
         TAP = "tap", _("by a tap")
         VOICE = "voice", _("by voice")
+        CODED = "coded", _("told by a coded decision")
 
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name=_("programme"), related_name="barriers")
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("heard by"), related_name="barriers")

@@ -10,6 +10,7 @@ from relais.barriers.services.needs import (
     score_candidate,
     set_weights,
 )
+from relais.barriers.services.returns import hear_returned_dossier
 from relais.barriers.services.sharing import share_barriers
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "approve_barrier",
     "finish_candidate",
     "group_barriers",
+    "hear_returned_dossier",
     "hear_voice",
     "propose_candidate",
     "record_barrier",
