@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relais.access.lock import Actor, may
 from relais.access.verbs import Verb
@@ -52,7 +53,7 @@ STAGES = [
 BAR = [
     ("web:home", _("Today"), "today", None),
     PEOPLE,
-    ("barriers:record", _("Report"), "report", Verb.BARRIER_RECORD),
+    ("barriers:record", pgettext_lazy("to report a barrier", "Report"), "report", Verb.BARRIER_RECORD),
 ]
 ACCOUNT = [
     ("accounts:detail", _("My account"), "person", None),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, Subquery
@@ -21,7 +20,6 @@ from relais.roundtables.models import Commitment, Consultation, Decision
 from relais.web.navigation import address
 
 OFFICE_TAKES_LONG = timedelta(days=14)
-words = partial(ngettext_lazy, number="count")
 
 
 @dataclass(frozen=True)
@@ -60,21 +58,21 @@ WORK = [
     Queue(
         Verb.DOSSIER_DECIDE,
         lambda actor, _today: Dossier.objects.reachable_by(actor, Verb.DOSSIER_DECIDE).waiting(),
-        words("dossier to decide", "dossiers to decide"),
+        ngettext_lazy("dossier to decide", "dossiers to decide", "count"),
         "cases:dossiers",
         "dossier",
     ),
     Queue(
         Verb.PROCEDURE_ADOPT,
         lambda actor, _today: Decision.objects.reachable_by(actor, Verb.TABLE_READ).awaiting_force(),
-        words("adopted draft to put in force", "adopted drafts to put in force"),
+        ngettext_lazy("adopted draft to put in force", "adopted drafts to put in force", "count"),
         "procedures:list",
         "draft",
     ),
     Queue(
         Verb.CASE_WORK,
         lambda actor, _today: _cases(actor).came_back(),
-        words("dossier came back", "dossiers came back"),
+        ngettext_lazy("dossier came back", "dossiers came back", "count"),
         "cases:list",
         "returned",
         "?standing=returned",
@@ -83,21 +81,21 @@ WORK = [
     Queue(
         Verb.DOSSIER_SUBMIT,
         lambda actor, _today: Case.objects.reachable_by(actor, Verb.DOSSIER_SUBMIT).ready_to_hand(),
-        words("complete file to hand over", "complete files to hand over"),
+        ngettext_lazy("complete file to hand over", "complete files to hand over", "count"),
         "cases:hand_over",
         "dossier",
     ),
     Queue(
         Verb.BARRIER_APPROVE,
         lambda actor, _today: Barrier.objects.reachable_by(actor, Verb.BARRIER_APPROVE).to_approve(actor),
-        words("report written in your name to approve", "reports written in your name to approve"),
+        ngettext_lazy("report written in your name to approve", "reports written in your name to approve", "count"),
         "barriers:to_approve",
         "report",
     ),
     Queue(
         Verb.BARRIER_SHARE,
         lambda actor, _today: Barrier.objects.reachable_by(actor, Verb.BARRIER_SHARE).to_share(),
-        words("barrier to bring to the table", "barriers to bring to the table"),
+        ngettext_lazy("barrier to bring to the table", "barriers to bring to the table", "count"),
         "barriers:to_share",
         "barrier",
         note=_("Read them once more for names before others see them."),
@@ -105,35 +103,35 @@ WORK = [
     Queue(
         Verb.REFERRAL_ANSWER,
         lambda actor, _today: Referral.objects.reachable_by(actor, Verb.REFERRAL_ANSWER).waiting(),
-        words("person referred to you", "people referred to you"),
+        ngettext_lazy("person referred to you", "people referred to you", "count"),
         "cases:referrals",
         "handover",
     ),
     Queue(
         Verb.MESSAGE_READ,
         lambda actor, _today: Message.objects.reachable_by(actor, Verb.MESSAGE_READ).waiting(),
-        words("message to read", "messages to read"),
+        ngettext_lazy("message to read", "messages to read", "count"),
         "people:messages",
         "message",
     ),
     Queue(
         Verb.CONSULTATION_ANSWER,
         lambda actor, today: Consultation.objects.reachable_by(actor, Verb.CONSULTATION_ANSWER).open_on(today),
-        words("question to ask the people concerned", "questions to ask the people concerned"),
+        ngettext_lazy("question to ask the people concerned", "questions to ask the people concerned", "count"),
         "roundtables:consultations",
         "question",
     ),
     Queue(
         Verb.PERSON_MERGE,
         lambda actor, _today: DuplicatePair.objects.reachable_by(actor, Verb.PERSON_MERGE).to_look_at(),
-        words("pair that may be one person", "pairs that may be one person"),
+        ngettext_lazy("pair that may be one person", "pairs that may be one person", "count"),
         "people:duplicates",
         "duplicate",
     ),
     Queue(
         Verb.PIN_UNLOCK,
         lambda actor, _today: Person.objects.reachable_by(actor, Verb.PIN_UNLOCK).with_locked_pin(),
-        words("locked PIN", "locked PINs"),
+        ngettext_lazy("locked PIN", "locked PINs", "count"),
         "people:list",
         "lock",
         "?pin=locked",
@@ -141,7 +139,7 @@ WORK = [
     Queue(
         Verb.PERSON_FORGET,
         lambda actor, _today: Person.objects.reachable_by(actor, Verb.PERSON_FORGET).asking_to_be_forgotten(),
-        words("person asks to be forgotten", "people ask to be forgotten"),
+        ngettext_lazy("person asks to be forgotten", "people ask to be forgotten", "count"),
         "people:list",
         "erase",
         "?asked=forget",
@@ -154,14 +152,14 @@ LATE = [
         lambda actor, today: (
             Complaint.objects.reachable_by(actor, Verb.COMPLAINT_ANSWER).open().filter(answer_due_on__lt=today)
         ),
-        words("complaint past its day", "complaints past their day"),
+        ngettext_lazy("complaint past its day", "complaints past their day", "count"),
         "people:complaints",
         "late",
     ),
     Queue(
         Verb.COMMITMENT_FULFIL,
         lambda actor, today: Commitment.objects.reachable_by(actor, Verb.COMMITMENT_FULFIL).overdue(today),
-        words("commitment past its day", "commitments past their day"),
+        ngettext_lazy("commitment past its day", "commitments past their day", "count"),
         "roundtables:commitments",
         "commitment",
     ),
@@ -170,9 +168,10 @@ LATE = [
         lambda actor, today: (
             Dossier.objects.reachable_by(actor, Verb.DOSSIER_READ).waiting().handed_before(today - OFFICE_TAKES_LONG)
         ),
-        words(
+        ngettext_lazy(
             "dossier waits for a decision for more than two weeks",
             "dossiers wait for a decision for more than two weeks",
+            "count",
         ),
         "cases:dossiers",
         "waiting",
@@ -180,14 +179,14 @@ LATE = [
     Queue(
         Verb.CASE_WORK,
         lambda actor, today: _in_cases(FollowUp, actor).overdue(today),
-        words("follow-up past its day", "follow-ups past their day"),
+        ngettext_lazy("follow-up past its day", "follow-ups past their day", "count"),
         "cases:follow_ups",
         "late",
     ),
     Queue(
         Verb.CASE_WORK,
         lambda actor, _today: _in_cases(Appointment, actor).to_tell(clock.now()),
-        words("appointment gone by: what became of it?", "appointments gone by: what became of them?"),
+        ngettext_lazy("appointment gone by: what became of it?", "appointments gone by: what became of them?", "count"),
         "cases:list",
         "appointment",
         "?appointment=to_tell",
