@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,11 +37,77 @@ def write(
     lane = str(organisation_id or SYSTEM)
     Head.objects.get_or_create(lane=lane)
     head = Head.objects.select_for_update().get(lane=lane)
+    entry = _line(
+        head,
+        verb,
+        row,
+        by=by,
+        at=clock.now(),
+        organisation_id=organisation_id,
+        person_id=person_id,
+        detail=detail,
+    )
+    entry.save(force_insert=True)
+    head.save(update_fields=["number", "hash"])
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to write together with many others: what `write` would be told, and when it happened."""
+
+    verb: str
+    row: models.Model
+    by: Any
+    at: datetime
+    person_id: UUID | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def write_many(lines: Iterable[Line]) -> int:
+    """Write many lines at once, each lane in the order given; for imports and demonstrations."""
+    heads: dict[str, Head] = {}
+    entries = []
+    for line in lines:
+        organisation_id = getattr(line.row, "organisation_id", None)
+        lane = str(organisation_id or SYSTEM)
+        if lane not in heads:
+            Head.objects.get_or_create(lane=lane)
+            heads[lane] = Head.objects.select_for_update().get(lane=lane)
+        entry = _line(
+            heads[lane],
+            line.verb,
+            line.row,
+            by=line.by,
+            at=line.at,
+            organisation_id=organisation_id,
+            person_id=line.person_id,
+            detail=line.detail,
+        )
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Head.objects.bulk_update(heads.values(), ["number", "hash"])
+    return len(entries)
+
+
+def _line(
+    head: Head,
+    verb: str,
+    row: models.Model | None,
+    *,
+    by: Any,
+    at: datetime,
+    organisation_id: UUID | None,
+    person_id: UUID | None,
+    detail: dict[str, Any],
+) -> Entry:
+    """Make the next line of a lane and move its head there."""
     entry = Entry(
         id=uuid7(),
-        lane=lane,
+        lane=head.lane,
         number=head.number + 1,
-        at=clock.now(),
+        at=at,
         verb=verb,
         noun=row._meta.label_lower if row is not None else "",
         row_id=row.pk if row is not None and isinstance(row.pk, UUID) else None,
@@ -51,9 +119,7 @@ def write(
         previous=head.hash,
     )
     entry.hash = hash_of(entry)
-    entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
-    head.save(update_fields=["number", "hash"])
     return entry
 
 
