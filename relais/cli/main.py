@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import docs, journal, messages, packs, serving
+from relais.cli import demo, docs, journal, messages, packs, serving
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values could show a name
 )
 app.command("assets", hidden=True)(assets)
+app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)
 app.command("backup")(serving.backup)
 app.command("restore")(serving.restore)

@@ -15,7 +15,7 @@ from relais.procedures.terms import Requirement, Version
 Plan = Mapping[str, Any]
 
 NEVER = date.max
-HEARD_CHANCE, RETURN_CHANCE = 0.34, 0.06
+HEARD_CHANCE, RETURN_CHANCE, ASKED_EARLY = 0.34, 0.06, 0.8
 BATCH_DAY = 20
 GONE = (("gave_up", 0.05), ("moved", 0.03), ("lost", 0.03))
 
@@ -107,7 +107,7 @@ class Draws:
         family, given = draw.choice(names["families"]), draw.choice(names["women" if woman else "men"])
         latin = family.isascii()
         if woman:
-            family += "a" if latin else "а"  # noqa: RUF001 - a Latin and a Cyrillic letter
+            family += "a" if latin else "а"
         if latin != given.isascii():
             given = draw.choice([name for name in names["women" if woman else "men"] if name.isascii() == latin])
         born_on = date(year, draw.randint(1, 12), draw.randint(1, 28)) if known and draw.random() < 0.4 else None
@@ -128,7 +128,9 @@ class Draws:
         asked_before = {key for _, asked in self.first.asked() for one in asked.lists for key in one}
         for proof in self.plan["evidence"]:
             new = proof["key"] not in asked_before
-            begins = max(life.registered_on, self.changes_on) if new else life.registered_on
+            # While a draft is talked about, companions ask most people whether they could get what it would accept.
+            asked_on = self.changes_on - timedelta(days=60 if draw.random() < ASKED_EARLY else 0)
+            begins = max(life.registered_on, asked_on) if new else life.registered_on
             chance = self._chance(proof, life)
             if draw.random() < proof["held"] + rooted / 3:
                 life.proofs[proof["key"]] = begins

@@ -1,55 +1,25 @@
 """Writes what happened between two days, in bulk, with its journal: the same rows the services would have written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from random import Random
+from datetime import date, timedelta
 from uuid import UUID
 
 from relais.barriers.models import Barrier
-from relais.cases.models import Batch, Case, CaseEvidence, Dossier, Visit
-from relais.cases.rules import batch_number
+from relais.cases.models import Case, CaseEvidence, Visit
 from relais.journal.services import Line, write_many
 from relais.kernel import codes
 from relais.kernel.vault import Aad, new_key, seal, wrap
-from relais.packs.services.demo.cast import Cast
-from relais.packs.services.demo.lives import NEVER, Life, Plan
-from relais.people.keys import keyring, place_of_key, seal_field
-from relais.people.models import Consent, ConsentText, Contact, Identity, Person, PersonKey
+from relais.packs.services.demo.handing import close, decide, hand_over
+from relais.packs.services.demo.lived import Lived, Stage
+from relais.packs.services.demo.lives import Life
+from relais.people.keys import place_of_key, seal_field
+from relais.people.models import Consent, Contact, Identity, Person, PersonKey
 from relais.people.rules import hash_of_text
-from relais.places.models import Territory
-from relais.procedures.models import EvidenceType, Procedure, Requirement
-from relais.programmes.models import Programme
+from relais.procedures.models import EvidenceTypeList, Requirement
 
 
-@dataclass
-class Lived:
-    """A life, and the rows it has by now."""
-
-    life: Life
-    person: Person
-    case: Case
-    key: bytes
-    consent: Consent
-    dossiers: list[Dossier] = field(default_factory=list)
-
-
-class Writer:
+class Writer(Stage):
     """Writes the history of one programme, window after window of days."""
-
-    def __init__(self, plan: Plan, programme: Programme, procedure: Procedure, cast: Cast, draw: Random) -> None:
-        self.plan, self.programme, self.procedure, self.cast, self.draw = plan, programme, procedure, cast, draw
-        self.association = programme.partners.get(organisation__slug="sairon").organisation
-        self.authority = procedure.service.authority
-        self.places = {place.code: place for place in Territory.objects.all()}
-        self.proofs = {proof.key: proof for proof in EvidenceType.objects.filter(procedure=procedure)}
-        self.stories = {story["evidence"]: story for story in plan["heard"]}
-        self.consent_text = ConsentText.objects.filter(programme=programme, purpose="share_dossier").latest("number")
-        self.line = self.association.lent_lines.filter(kind="phone").first()
-        self.key_version, self.key_above = keyring().create(self.association.pk)
-        self.people: list[Lived] = []
-        self.lines: list[Line] = []
-        self.batches: dict[int, int] = {}
 
     def advance(self, lives: Iterable[Life], start: date, end: date) -> None:
         """Write everything that happened from one day up to another."""
@@ -57,9 +27,9 @@ class Writer:
         self.find_proofs(start, end)
         self.visit(start, end)
         self.hear(start, end)
-        self.hand_over(start, end)
-        self.decide(start, end)
-        self.close(start, end)
+        hand_over(self, start, end)
+        decide(self, start, end)
+        close(self, start, end)
         self.lines.sort(key=lambda line: line.at)
         write_many(self.lines)
         self.lines.clear()
@@ -179,19 +149,17 @@ class Writer:
             for day, number in lived.life.visits:
                 if start <= day < end:
                     note = self.plan["notes"][number]
-                    visit = Visit(case=lived.case, happened_on=day, minutes=note["minutes"], entered_at=self.instant(day))
+                    visit = Visit(
+                        case=lived.case, happened_on=day, minutes=note["minutes"], entered_at=self.instant(day)
+                    )
                     visit.by = visit.entered_by = lived.case.companion
-                    visit.sealed = seal(lived.key, note["words"].encode(), Aad("cases.visit", visit.pk, "sealed", 1))
+                    visit.sealed = seal(lived.key, note["words"].encode(), Aad("cases.visit", visit.pk, "sealed"))
                     rows.append(visit)
         Visit.objects.bulk_create(rows, batch_size=1000)
 
     def hear(self, start: date, end: date) -> None:
         """Record what people said stood in their way, each in their own words."""
-        asked = {
-            proof.key: one.requirement
-            for one in self._lists_in_force()
-            for proof in one.evidence_types.all()
-        }
+        asked = {proof.key: one.requirement for one in self._lists_in_force() for proof in one.evidence_types.all()}
         rows = []
         for lived in self.people:
             for day, key in lived.life.heard:
@@ -201,7 +169,7 @@ class Writer:
         for barrier in rows:
             self.lines.append(Line("barrier.recorded", barrier, barrier.author, barrier.recorded_at))
 
-    def _lists_in_force(self) -> list["Requirement.lists.rel.related_model"]:  # type: ignore[name-defined]
+    def _lists_in_force(self) -> list[EvidenceTypeList]:
         version = self.procedure.versions.in_force().with_everything().get()
         return [one for step in version.steps.all() for asked in step.requirements.all() for one in asked.lists.all()]
 
@@ -234,114 +202,3 @@ class Writer:
             shared_at=at + timedelta(days=2) if shared else None,
             shared_by=self.cast.personas["coordinator"] if shared else None,
         )
-
-    def hand_over(self, start: date, end: date) -> None:
-        """Take complete files to the authority, one batch a day of handing over."""
-        due: dict[date, list[Lived]] = {}
-        for lived in self.people:
-            for day in lived.life.handed_on:
-                if start <= day < end:
-                    due.setdefault(day, []).append(lived)
-        for day in sorted(due):
-            at = self.instant(day)
-            number = batch_number(day.year, self.batches.get(day.year, 0))
-            self.batches[day.year] = self.batches.get(day.year, 0) + 1
-            clerk = self.cast.personas["authority"]
-            batch = Batch.objects.create(
-                organisation=self.association,
-                authority=self.authority,
-                procedure=self.procedure,
-                number=number,
-                handed_on=day,
-                handed_at=at,
-                handed_by=self.cast.personas["coordinator"],
-                received_at=at + timedelta(hours=3),
-                received_by=clerk,
-            )
-            for lived in due[day]:
-                lived.dossiers.append(
-                    Dossier(
-                        case=lived.case,
-                        batch=batch,
-                        organisation=self.association,
-                        authority=self.authority,
-                        consent=lived.consent,
-                    )
-                )
-            Dossier.objects.bulk_create(lived.dossiers[-1] for lived in due[day])
-            self.lines.append(Line("batch.handed", batch, batch.handed_by, at, detail={"dossiers": len(due[day])}))
-
-    def decide(self, start: date, end: date) -> None:
-        """Let the authority accept, or give back with a reason; what comes back is heard as a barrier."""
-        clerk, decided, heard = self.cast.personas["authority"], [], []
-        for lived in self.people:
-            life = lived.life
-            for day, state in ((life.returned_on, Dossier.State.RETURNED), (life.granted_on, Dossier.State.ACCEPTED)):
-                if not start <= day < end:
-                    continue
-                dossier = lived.dossiers[-1]
-                dossier.state, dossier.decided_on, dossier.decided_at = state, day, self.instant(day)
-                dossier.decided_by = clerk
-                if state is Dossier.State.RETURNED:
-                    dossier.reason = life.return_reason
-                    heard.append(self._returned(lived, dossier, day))
-                else:
-                    self.end(lived, day, Case.Outcome.GRANTED)
-                decided.append(dossier)
-                verb = "dossier.returned" if state is Dossier.State.RETURNED else "dossier.accepted"
-                self.note(verb, dossier, dossier.decided_at, clerk, lived, reason=dossier.reason)
-        fields = ["state", "reason", "decided_on", "decided_at", "decided_by"]
-        Dossier.objects.bulk_update(decided, fields, batch_size=200)
-        Barrier.objects.bulk_create(heard)
-
-    def _returned(self, lived: Lived, dossier: Dossier, day: date) -> Barrier:
-        at, by = self.instant(day), lived.case.companion
-        return Barrier(
-            programme=self.programme,
-            organisation=self.association,
-            kind=Barrier.Kind.RETURNED,
-            case=lived.case,
-            dossier=dossier,
-            procedure=self.procedure,
-            territory=lived.person.territory,
-            headline=f"Dossier returned: {dossier.get_reason_display()}",
-            observed_on=day,
-            recorded_at=at,
-            recorded_by=by,
-            author=by,
-            approved_at=at,
-            approved_how=Barrier.Approval.TAP,
-            shared_at=at,
-            shared_by=self.cast.personas["coordinator"],
-        )
-
-    def close(self, start: date, end: date) -> None:
-        """End the cases of people who left, and of those who became citizens."""
-        for lived in self.people:
-            if start <= lived.life.gone_on < end and lived.case.closed_at is None:
-                self.end(lived, lived.life.gone_on, lived.life.gone_how)
-        closed = [lived.case for lived in self.people if lived.case.closed_on and start <= lived.case.closed_on < end]
-        fields = ["closed_at", "closed_by", "closed_on", "outcome", "standing", "changed_at"]
-        Case.objects.bulk_update(closed, fields, batch_size=200)
-
-    def end(self, lived: Lived, day: date, outcome: str) -> None:
-        """Put the end of a case on its row."""
-        case, at = lived.case, self.instant(day)
-        case.closed_at = case.changed_at = at
-        case.closed_by, case.closed_on, case.outcome = case.companion, day, outcome
-        case.standing = "passes" if outcome == Case.Outcome.GRANTED else case.standing
-        self.note("case.closed", case, at, case.companion, lived, outcome=outcome)
-
-    def instant(self, day: date) -> datetime:
-        """Give a moment of a working day."""
-        hour = time(3 + self.draw.randrange(8), self.draw.randrange(60), tzinfo=UTC)
-        return datetime.combine(day, hour)
-
-    def note(self, verb: str, row: object, at: datetime, by: object, lived: Lived, **detail: object) -> None:
-        """Keep a journal line for the end of the window."""
-        self.lines.append(Line(verb, row, by, at, person_id=lived.person.pk, detail=detail))  # type: ignore[arg-type]
-
-
-def open_lives(people: list[Lived]) -> list[Lived]:
-    """Keep those still on their way."""
-    return [lived for lived in people if lived.case.closed_at is None and lived.life.gone_on == NEVER]

@@ -1,0 +1,73 @@
+"""`relais demo`: a programme with an invented history, served on this machine."""
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from relais.cli.packs import load
+from relais.cli.serving import serve
+from relais.packs.services import install_pack
+from relais.packs.services.demo import Played, play_demo
+from relais.programmes.models import Programme
+
+out = Console()
+
+
+def demo(
+    pack: Annotated[str, typer.Option(help="the pack to show")] = "sairon",
+    port: Annotated[int, typer.Option(help="the port to listen on")] = 8000,
+    data: Annotated[Path | None, typer.Option(help="the folder for its database and keys")] = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="make it, and do not serve it")] = False,
+) -> None:
+    """Make the demonstration of a pack, once, and serve it with its sign-ins printed."""
+    folder = data or settings.ROOT / "var" / "demo"
+    if os.environ.get("RELAIS_DATA") != str(folder) or not settings.RELAIS_DEMO:
+        _begin_again_in(folder)
+    call_command("migrate", verbosity=0)
+    sheet = folder / "sign-ins.txt"
+    if not Programme.objects.filter(pack=pack).exists():
+        sheet.write_text(_sign_ins(_play(pack)), encoding="utf-8")
+    out.print(sheet.read_text(encoding="utf-8"), highlight=False)
+    if not no_serve:
+        out.print(f"Begin here: http://127.0.0.1:{port}/demo/  (Ctrl-C stops)", style="bold")
+        serve(port=port)
+
+
+def _begin_again_in(folder: Path) -> None:
+    """Start this command anew with the settings of a demonstration, which are read once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = {"RELAIS_DATA": str(folder), "RELAIS_DEMO": "yes"}
+    os.execve(sys.executable, [sys.executable, "-m", "relais.cli", *sys.argv[1:]], os.environ | environment)  # noqa: S606
+
+
+def _play(pack: str) -> Played:
+    found = load(pack)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=out) as progress:
+        task = progress.add_task(f"{pack}: installing", total=None)
+        programme = install_pack(pack=found)
+        return play_demo(
+            pack=found,
+            programme=programme,
+            progress=lambda words: progress.update(task, description=f"{pack}: {words}"),
+        )
+
+
+def _sign_ins(played: Played) -> str:
+    """Write the sheet of sign-ins that is printed each time."""
+    table = Table("who", "sign-in name", "password", title="The demonstration: invented people")
+    for role, username in played.personas.items():
+        table.add_row(role.replace("_", " "), username, played.password)
+    table.add_row("a person, with code and PIN", played.person.code, played.person.pin)
+    paper = Console(width=88, record=True, file=io.StringIO())
+    paper.print(table)
+    return paper.export_text()
