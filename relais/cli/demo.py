@@ -26,6 +26,7 @@ def demo(
     pack: Annotated[str, typer.Option(help="the pack to show")] = "sairon",
     port: Annotated[int, typer.Option(help="the port to listen on")] = 8000,
     data: Annotated[Path | None, typer.Option(help="the folder for its database and keys")] = None,
+    people: Annotated[int | None, typer.Option(help="how many people, if not as many as the pack says")] = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="make it, and do not serve it")] = False,
 ) -> None:
     """Make the demonstration of a pack, once, and serve it with its sign-ins printed."""
@@ -35,7 +36,7 @@ def demo(
     call_command("migrate", verbosity=0)
     sheet = folder / "sign-ins.txt"
     if not Programme.objects.filter(pack=pack).exists():
-        sheet.write_text(_sign_ins(_play(pack)), encoding="utf-8")
+        sheet.write_text(_sign_ins(_play(pack, people)), encoding="utf-8")
     out.print(sheet.read_text(encoding="utf-8"), highlight=False)
     if not no_serve:
         out.print(f"Begin here: http://127.0.0.1:{port}/demo/  (Ctrl-C stops)", style="bold")
@@ -49,7 +50,7 @@ def _begin_again_in(folder: Path) -> None:
     os.execve(sys.executable, [sys.executable, "-m", "relais.cli", *sys.argv[1:]], os.environ | environment)  # noqa: S606
 
 
-def _play(pack: str) -> Played:
+def _play(pack: str, people: int | None) -> Played:
     found = load(pack)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=out) as progress:
@@ -58,6 +59,7 @@ def _play(pack: str) -> Played:
         return play_demo(
             pack=found,
             programme=programme,
+            people=people,
             progress=lambda words: progress.update(task, description=f"{pack}: {words}"),
         )
 

@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import demo, docs, journal, messages, packs, serving
+from relais.cli import bench, demo, docs, journal, messages, packs, serving, worker
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -24,10 +24,12 @@ app = typer.Typer(
 )
 app.command("assets", hidden=True)(assets)
 app.command("demo")(demo.demo)
+app.command("worker")(worker.worker)
 app.command("serve")(serving.serve)
 app.command("backup")(serving.backup)
 app.command("restore")(serving.restore)
 app.add_typer(packs.app)
+app.add_typer(bench.app)
 app.add_typer(journal.app)
 app.command("docs", hidden=True)(docs.main)
 app.command("messages", hidden=True)(messages.main)

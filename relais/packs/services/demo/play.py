@@ -15,7 +15,7 @@ from relais.kernel.periods import months
 from relais.missions.models import Course
 from relais.packs.reader import Pack
 from relais.packs.services.demo.cast import Cast, put_on_stage, train
-from relais.packs.services.demo.lives import Draws, Life, Plan
+from relais.packs.services.demo.lives import Draws, Life
 from relais.packs.services.demo.present import SignIn, set_the_present
 from relais.packs.services.demo.scenes import Scenes
 from relais.packs.services.demo.writing import Writer
@@ -38,9 +38,12 @@ class Played:
 
 
 @transaction.atomic
-def play_demo(*, pack: Pack, programme: Programme, progress: Progress = lambda _: None) -> Played:
-    """Make the whole history of an installed pack, or none of it."""
-    plan: Plan = tomllib.loads((pack.folder / "demo.toml").read_text(encoding="utf-8"))
+def play_demo(
+    *, pack: Pack, programme: Programme, people: int | None = None, progress: Progress = lambda _: None
+) -> Played:
+    """Make the whole history of an installed pack, or none of it; with more or fewer people if asked."""
+    plan = tomllib.loads((pack.folder / "demo.toml").read_text(encoding="utf-8"))
+    plan["demo"]["people"] = people or plan["demo"]["people"]
     draw = Random(plan["demo"]["seed"])  # noqa: S311 - invented people, no secret
     today = clock.today(programme.time_zone)
     months_played = months(_months_before(today, plan["demo"]["months"]), today + timedelta(days=1))

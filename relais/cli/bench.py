@@ -1,0 +1,57 @@
+"""`relais bench`: measure, side by side, seeded; a figure is reported, never asserted."""
+
+import importlib
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.conf import settings
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+
+from relais.cli.demo import demo
+from relais.kernel.refusals import Refusal
+
+app = typer.Typer(name="bench", help="Measure, print a table and JSON.", no_args_is_help=True)
+out = Console()
+
+
+@app.callback()
+def bench() -> None:
+    """Measure, print a table and JSON."""
+
+
+@app.command()
+def desk(
+    people: Annotated[int, typer.Option(help="how many people the demonstration has")] = 10_000,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
+) -> None:
+    """Open every desk page on a demonstration of this size: queries, and milliseconds on the server."""
+    demo(people=people, no_serve=True, data=Path(settings.ROOT) / "var" / f"bench-{people}")
+    rows = [asdict(row) for row in _measures("desk").measure()]
+    _print(f"Desk pages, {people:,} people", rows, as_json=as_json)
+
+
+def _measures(name: str) -> Any:
+    """Load what is measured from bench/, which stands beside the package and is not shipped with it."""
+    sys.path.insert(0, str(settings.ROOT))
+    try:
+        return importlib.import_module(f"bench.{name}")
+    except ModuleNotFoundError as missing:
+        raise Refusal(
+            _("The measures are not here."), next=_("Run this in a checkout of Relais, where bench/ is.")
+        ) from missing
+
+
+def _print(title: str, rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        out.print_json(json.dumps(rows))
+        return
+    table = Table(*rows[0], title=title)
+    for row in rows:
+        table.add_row(*(f"{value:,.1f}" if isinstance(value, float) else str(value) for value in row.values()))
+    out.print(table)
