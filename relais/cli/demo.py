@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from relais.cli.packs import load
 from relais.cli.serving import serve
+from relais.kernel.refusals import Refusal
 from relais.packs.services import install_pack
 from relais.packs.services.demo import Played, play_demo
 from relais.programmes.models import Programme
@@ -35,7 +38,7 @@ def demo(
         _begin_again_in(folder)
     call_command("migrate", verbosity=0)
     sheet = folder / "sign-ins.txt"
-    if not Programme.objects.filter(pack=pack).exists():
+    if not sheet.exists():
         sheet.write_text(_sign_ins(_play(pack, people)), encoding="utf-8")
     out.print(sheet.read_text(encoding="utf-8"), highlight=False)
     if not no_serve:
@@ -53,7 +56,12 @@ def _begin_again_in(folder: Path) -> None:
 def _play(pack: str, people: int | None) -> Played:
     found = load(pack)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=out) as progress:
+    if Programme.objects.exists():
+        raise Refusal(
+            _("There is a programme in this database already."),
+            next=_("Choose an empty folder with --data; a demonstration is never mixed with real people."),
+        )
+    with transaction.atomic(), Progress(*columns, console=out) as progress:
         task = progress.add_task(f"{pack}: installing", total=None)
         programme = install_pack(pack=found)
         return play_demo(
