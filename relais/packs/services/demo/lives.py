@@ -61,13 +61,11 @@ class Draws:
     def lives(self, start: date) -> Iterator[Life]:
         """Draw everyone, month after month."""
         weights: Sequence[float] = self.plan["demo"]["arrivals"]
-        total, owed = sum(weights), 0.0
+        total, owed, days = sum(weights), 0.0, (self.today - start).days / len(weights)
         for month, weight in enumerate(weights):
             owed += self.plan["demo"]["people"] * weight / total
             for _ in range(round(owed)):
-                day = start + timedelta(days=month * 30 + self.random.randrange(30))
-                if day < self.today:
-                    yield self.life(day)
+                yield self.life(start + timedelta(days=int((month + self.random.random()) * days)))
             owed -= round(owed)
 
     def life(self, day: date) -> Life:
