@@ -61,3 +61,8 @@ def test_a_component_wraps_what_stands_inside_it():
     shown = render('{% wrap "card" title="Office" %}<b>Kochkor</b>{% endwrap %}')
     assert "<b>Kochkor</b>" in shown
     assert "Office" in shown
+
+
+def test_the_code_of_a_person_is_shown_in_groups_and_any_other_as_it_is():
+    assert "4827-1953-8" in render("{{ code|code }}", code="482719538")
+    assert "T-07" in render("{{ code|code }}", code="T-07")

@@ -26,7 +26,7 @@ def chosen_words(request, person: Person) -> dict:
     return {
         "texts": texts,
         "text": text,
-        "language": language,
+        "read_in": language,
         "languages": [(code, name_of_language(code)) for code in languages],
         "words": words,
         "text_hash": hash_of_text(words),
@@ -51,7 +51,7 @@ def consent_give(request, pk):
             services.give_consent(
                 person=person,
                 text=chosen["text"],
-                language=chosen["language"],
+                language=chosen["read_in"],
                 by=request.user,
                 **consent_answers(form),
             )

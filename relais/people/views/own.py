@@ -124,7 +124,7 @@ def own_consents(request, person):
             services.give_consent(
                 person=person,
                 text=chosen["text"],
-                language=chosen["language"],
+                language=chosen["read_in"],
                 way=Consent.Way.CODE,
                 by=Themselves(person.pk),
                 **form.cleaned_data,

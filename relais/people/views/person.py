@@ -48,7 +48,7 @@ def person_detail(request, pk):
         "person": person,
         "facts": facts,
         "papers": [(PAPERS.get(paper.kind, paper.kind), paper.number) for paper in facts.papers] if facts else [],
-        "language": name_of_language(person.language),
+        "spoken": name_of_language(person.language),
         "contacts": services.reveal_contacts(person=person, by=request.user, why="contacts") if may["write"] else [],
         "consents": person.consents.select_related("recipient"),
         "today": clock.today(person.programme.time_zone),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from relais.kernel import clock
+from relais.kernel import clock, codes
 from relais.kernel.text import pick
 from relais.web.assets import ICONS
 
@@ -80,8 +80,10 @@ def bdi(value) -> SafeString:
 
 @register.filter
 def code(value) -> SafeString:
-    """Show a code as it is read aloud: left to right in every language."""
-    return format_html('<bdi class="code">{}</bdi>', value)
+    """Show a code as it is read aloud: left to right in every language, a person's in groups one can say in a breath."""
+    words = str(value)
+    is_of_a_person = len(words) == codes.CODE_DIGITS and words.isdecimal()
+    return format_html('<bdi class="code">{}</bdi>', codes.show_code(words) if is_of_a_person else words)
 
 
 @register.filter
