@@ -36,6 +36,7 @@ def test_the_leaflet_says_what_is_needed_where_how_long_and_what_it_costs(client
     for words in ("Birth certificate", "Passport office of your district", "90 days of waiting", "300 KGS", "3 visits"):
         assert words in page
     assert "Only if age is 16 or more." in page
+    assert f'href="{address("jsonld", procedure)}"' in page
     assert page.index("Hand in the file") < page.index("Collect the passport")
 
 

@@ -1,10 +1,12 @@
 """What everyone may read about a procedure, without an account and in their own language."""
 
+import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, override
 
 from relais.kernel.pages import reads
@@ -28,9 +30,9 @@ def procedure_public(request):
 def procedure_leaflet(request, programme, key):
     """Say what a procedure in force asks, as a leaflet one can print and keep."""
     version = _in_force(programme, key)
-    languages = _languages(version)
     language = _language(request, version)
     content = terms_of(version)
+    address = request.build_absolute_uri(f"{request.path}?lang={language}")
     with override(language):
         context = {
             "version": version,
@@ -39,8 +41,10 @@ def procedure_leaflet(request, programme, key):
             "totals": totals(content),
             "from_nothing": from_nothing(content),
             "written_in": language,
-            "languages": languages,
+            "languages": _languages(version),
             "is_bidi": get_language_info(language)["bidi"],
+            "address": address,
+            "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=3, border=2, light="#fff")),  # noqa: S308
         }
     return render(request, "procedures/procedure_leaflet.html", context)
 
