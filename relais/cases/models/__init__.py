@@ -2,7 +2,7 @@
 
 from relais.cases.models.case import Case, CaseEvidence, CaseStep, Visit
 from relais.cases.models.dossier import Batch, Dossier
-from relais.cases.models.plan import Appointment, FollowUp, News, Referral
+from relais.cases.models.plan import Appointment, FollowUp, Missed, News, Referral
 
 __all__ = [
     "Appointment",
@@ -12,6 +12,7 @@ __all__ = [
     "CaseStep",
     "Dossier",
     "FollowUp",
+    "Missed",
     "News",
     "Referral",
     "Visit",

@@ -14,6 +14,20 @@ from relais.people.models import Consent
 from relais.procedures.models import Step
 
 
+class Missed(models.TextChoices):
+    """Why someone was not where they wanted to be, or was not reached."""
+
+    FEE = "fee", _("it cost too much")
+    DISTANCE = "distance", _("the journey was too long")
+    ILLNESS = "illness", _("illness, or someone to care for")
+    WORK = "work", _("could not leave work")
+    FEAR = "fear", _("fear")
+    FORGOT = "forgot", _("it was forgotten")
+    TURNED_AWAY = "turned_away", _("turned away at the door")
+    NO_ANSWER = "no_answer", _("could not be reached")
+    OTHER = "other", _("something else")
+
+
 class Appointment(Row):
     """Somewhere to be at a time, alone or with someone."""
 
@@ -41,7 +55,7 @@ class Appointment(Row):
         related_name="accompaniments",
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
-    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    reason = models.CharField(_("reason"), max_length=40, choices=Missed, blank=True)
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("entered by"), related_name="+"
@@ -71,6 +85,30 @@ class Referral(Row):
         DONE = "done", _("done")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class Need(models.TextChoices):
+        """What help is asked for."""
+
+        LEGAL = "legal", _("legal aid")
+        HEALTH = "health", _("health care")
+        SHELTER = "shelter", _("a roof")
+        FOOD = "food", _("food")
+        MONEY = "money", _("money")
+        SCHOOL = "school", _("school or training")
+        WORK = "work", _("work")
+        PROTECTION = "protection", _("protection from violence")
+        FAMILY = "family", _("finding family")
+        INTERPRETER = "interpreter", _("an interpreter")
+        OTHER = "other", _("something else")
+
+    class WhyNot(models.TextChoices):
+        """Why an organisation cannot take someone on."""
+
+        FULL = "full", _("no place left")
+        NOT_OURS = "not_ours", _("not what we do")
+        PLACE = "place", _("we do not work there")
+        UNREACHABLE = "unreachable", _("the person could not be reached")
+        OTHER = "other", _("something else")
+
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="referrals")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("referred by"), related_name="referrals_made"
@@ -78,13 +116,13 @@ class Referral(Row):
     to = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("referred to"), related_name="referrals_received"
     )
-    need = models.CharField(_("need"), max_length=40)
+    need = models.CharField(_("need"), max_length=40, choices=Need)
     consent = models.ForeignKey(
         Consent, models.PROTECT, verbose_name=_("consent"), null=True, blank=True, related_name="referrals"
     )
     override_reason = models.CharField(_("reason to go without consent"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OFFERED)
-    reason = models.CharField(_("reason of a refusal"), max_length=40, blank=True)
+    reason = models.CharField(_("reason of a refusal"), max_length=40, choices=WhyNot, blank=True)
     note_sealed = models.BinaryField(_("sealed note back"), null=True, blank=True)
     offered_at = models.DateTimeField(_("offered at"))
     offered_by = models.ForeignKey(
@@ -132,7 +170,7 @@ class FollowUp(Row):
     due_on = models.DateField(_("due on"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     happened_on = models.DateField(_("happened on"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    reason = models.CharField(_("reason"), max_length=40, choices=Missed, blank=True)
     entered_at = models.DateTimeField(_("entered at"), null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("entered by"), null=True, blank=True, related_name="+"

@@ -1,0 +1,75 @@
+"""The manifest of a batch: what both sides sign when dossiers change hands."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typst
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.cases.models import Batch, CaseEvidence, Dossier
+from relais.cases.overview import called_by
+from relais.procedures.describe import joined
+
+DOCUMENT = Path(__file__).parent / "documents" / "manifest.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLine:
+    """One dossier: its number in the batch, the code, the name for who may know it, the papers inside."""
+
+    number: int
+    code: str
+    called: str
+    papers: str
+    state: str
+    dossier_id: str
+    is_open: bool
+
+
+def lines_of(batch: Batch, reader: User) -> list[ManifestLine]:
+    """List the dossiers of a batch as they were numbered; those out of the reader's reach keep their number only."""
+    rows = Dossier.objects.filter(batch=batch).select_related("case__person").order_by("pk")
+    evidence: dict[object, list[str]] = {}
+    held = CaseEvidence.objects.filter(case__in=rows.values("case"), state=CaseEvidence.State.HELD)
+    for row in held.select_related("evidence_type").order_by("evidence_type__key"):
+        evidence.setdefault(row.case_id, []).append(str(row.evidence_type))
+    reached = set(rows.reachable_by(reader, Verb.DOSSIER_READ).values_list("pk", flat=True))
+    names = called_by([row.case.person for row in rows if row.pk in reached], reader, "manifest")
+    return [
+        ManifestLine(
+            number,
+            row.case.person.code if row.pk in reached else "—",
+            names.get(row.case.person_id, ""),
+            joined(evidence.get(row.case_id, [])) if row.pk in reached else "",
+            str(row.get_state_display()) if row.pk in reached else _("taken back"),
+            str(row.pk),
+            row.pk in reached,
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def pdf(batch: Batch, lines: list[ManifestLine]) -> bytes:
+    """Draw the manifest on A4, with a place for two signatures."""
+    told = {
+        "language": get_language() or "en",
+        "rtl": get_language_bidi(),
+        "title": _("Manifest of batch %(number)s") % {"number": batch.number},
+        "facts": [
+            [_("From"), str(batch.organisation)],
+            [_("To"), str(batch.authority)],
+            [_("Procedure"), str(batch.procedure)],
+            [_("Handed over on"), date_format(batch.handed_on)],
+            [_("Dossiers"), str(len(lines))],
+        ],
+        "columns": ["#", _("Code"), _("Name"), _("Papers"), _("Remark")],
+        "lines": [asdict(line) for line in lines],
+        "signed": [_("Handed over by"), _("Received by")],
+        "sign": _("Name, date and signature"),
+    }
+    return bytes(typst.compile(str(DOCUMENT), sys_inputs={"manifest": json.dumps(told)}))

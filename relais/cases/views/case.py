@@ -1,0 +1,218 @@
+"""Pages about one case: open it, see it, prove, visit, close."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from relais.access.lock import filter_for, organisations_where
+from relais.access.roles import Role
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.cases import services
+from relais.cases.assessing import assess_cases, steps_done, versions_of
+from relais.cases.forms import CarryForm, CloseForm, EvidenceForm, OpenForm, StepForm, VisitForm
+from relais.cases.models import Case, CaseEvidence, News, Visit
+from relais.cases.next_steps import next_step
+from relais.cases.overview import asked_of, called_by, last_dossiers, papers_of, stations_of
+from relais.cases.timeline import timeline_of
+from relais.cases.views.lists import companions_of
+from relais.kernel import clock
+from relais.kernel.pages import writes
+from relais.kernel.refusals import Refusal, refusals_on
+from relais.people.models import Person
+from relais.procedures.gate import may_advise
+from relais.procedures.models import EvidenceType, Procedure, Step
+
+MAY = {"work": Verb.CASE_WORK, "close": Verb.CASE_CLOSE, "carry": Verb.CASE_HAND_OVER, "refer": Verb.REFERRAL_OFFER}
+
+
+def reached(request: HttpRequest, verb: Verb, pk: str) -> Case:
+    """Find a case within reach, or say there is none."""
+    return get_object_or_404(Case.objects.reachable_by(request.user, verb).for_lists(), pk=pk)
+
+
+def called(request: HttpRequest, case: Case) -> str:
+    """Give what the reader may call the person; nothing if only the code is theirs to see."""
+    return called_by([case.person], request.user, "case").get(case.person_id, "")
+
+
+@writes
+def case_open(request: HttpRequest, person_pk: str) -> HttpResponse:
+    """Ask which procedure, since when and beside whom, then open the case."""
+    people = Person.objects.reachable_by(request.user, Verb.CASE_OPEN).select_related("programme", "territory")
+    person = get_object_or_404(people, pk=person_pk)
+    today = clock.today(person.programme.time_zone)
+    procedures = Procedure.objects.filter(programme=person.programme, versions__state="in_force").distinct()
+    for_others = organisations_where(request.user, Verb.CASE_OPEN, Role.RELAY, Role.COORDINATOR)
+    choices = companions_of(request) if for_others else User.objects.filter(pk=request.user.pk)
+    form = OpenForm(request.POST or None, procedures=procedures, companions=choices, today=today, me=request.user)
+    if form.is_valid():
+        with refusals_on(form):
+            case = services.open_case(person=person, by=request.user, **form.cleaned_data)
+            return redirect("cases:detail", case.pk)
+    context = {"person": person, "form": form, "procedures": procedures}
+    return render(request, "cases/case_open.html", context, status=422 if form.is_bound else 200)
+
+
+@writes
+def case_detail(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show what to do next, the facts, the proofs, the steps, what is planned, and what happened."""
+    case = reached(request, Verb.CASE_READ, pk)
+    today = clock.today(case.programme.time_zone)
+    versions = versions_of([case.version_id])
+    version, found = versions[case.version_id], assess_cases([case], today, versions)[case.pk]
+    dossier = last_dossiers([case]).get(case.pk)
+    trained = may_advise(request.user, case.version, today)
+    services.read_news(news=News.objects.filter(to=request.user, case=case).unread(), by=request.user)
+    context = {
+        "case": case,
+        "called": called(request, case),
+        "found": found,
+        "dossier": dossier,
+        "next": next_step(case, found, version, dossier, trained=trained),
+        "papers": papers_of(case, version),
+        "asked": asked_of(found, version),
+        "steps": stations_of(case, version, steps_done([case.pk])[case.pk], found),
+        "timeline": timeline_of(case, services.read_visits(case=case, by=request.user)),
+        "today": today,
+        **_planned(case),
+        "may": {name: _may(request, verb, case) for name, verb in MAY.items()},
+    }
+    return render(request, "cases/case_detail.html", context)
+
+
+def _planned(case: Case) -> dict[str, object]:
+    return {
+        "appointments": case.appointments.planned().select_related("step", "office", "accompanied_by"),
+        "follow_ups": case.follow_ups.planned()[:3],
+        "referrals": case.referrals.select_related("to").order_by("-offered_at"),
+        "voices": case.visits.filter(voice_sealed__isnull=False).only("happened_on"),
+    }
+
+
+def _may(request: HttpRequest, verb: Verb, case: Case) -> bool:
+    return Case.objects.filter(filter_for(request.user, verb, Case), pk=case.pk).exists()
+
+
+@writes
+def evidence_set(request: HttpRequest, pk: str, evidence_pk: str) -> HttpResponse:
+    """Say whether the person holds a proof; what they cannot get asks why, and may be told as a barrier."""
+    case = reached(request, Verb.CASE_WORK, pk)
+    paper = get_object_or_404(EvidenceType, pk=evidence_pk, procedure=case.procedure_id)
+    known = CaseEvidence.objects.filter(case=case, evidence_type=paper).first()
+    usual = {"state": known.state, "why": known.why} if known else {}
+    initial = {**usual, "revision": case.revision, **request.GET.dict()}
+    form = EvidenceForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with refusals_on(form):
+            row = services.set_evidence(case=case, evidence_type=paper, by=request.user, **form.cleaned_data)
+            if row.state == CaseEvidence.State.CANNOT_GET:
+                return redirect("cases:evidence_told", case.pk, paper.pk)
+            messages.success(request, _("%(paper)s: %(state)s") % {"paper": paper, "state": row.get_state_display()})
+            return redirect("cases:detail", case.pk)
+    case.refresh_from_db(fields=["revision"])
+    context = {"case": case, "paper": paper, "form": form}
+    return render(request, "cases/evidence_set.html", context, status=422 if form.is_bound else 200)
+
+
+@writes
+def evidence_told(request: HttpRequest, pk: str, evidence_pk: str) -> HttpResponse:
+    """Offer to tell the table what stood in the way of a proof, in one tap."""
+    case = reached(request, Verb.CASE_WORK, pk)
+    row = get_object_or_404(
+        case.evidence.select_related("evidence_type"), evidence_type=evidence_pk, state=CaseEvidence.State.CANNOT_GET
+    )
+    return render(request, "cases/evidence_told.html", {"case": case, "row": row})
+
+
+@writes
+def step_complete(request: HttpRequest, pk: str, step_pk: str) -> HttpResponse:
+    """Ask on which day a step was done; or take it back."""
+    case = reached(request, Verb.CASE_WORK, pk)
+    step = get_object_or_404(Step, pk=step_pk, version=case.version_id)
+    initial = {"done_on": clock.today(case.programme.time_zone), "revision": case.revision}
+    form = StepForm(request.POST if request.POST.get("done_on") else None, initial=initial)
+    with refusals_on(form):
+        if "undo" in request.POST:
+            services.undo_step(case=case, step=step, by=request.user)
+            return redirect("cases:detail", case.pk)
+        if form.is_valid():
+            services.complete_step(case=case, step=step, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Done: %(step)s") % {"step": step})
+            return redirect("cases:detail", case.pk)
+    case.refresh_from_db(fields=["revision"])
+    done = case.steps.filter(step__key=step.key).exists()
+    context = {"case": case, "step": step, "form": form, "done": done}
+    return render(request, "cases/step_complete.html", context, status=422 if request.method == "POST" else 200)
+
+
+@writes
+def visit_note(request: HttpRequest, pk: str) -> HttpResponse:
+    """Ask what happened, in words or by voice, and since when."""
+    case = reached(request, Verb.CASE_WORK, pk)
+    form = VisitForm(request.POST or None, initial={"happened_on": clock.today(case.programme.time_zone)})
+    if form.is_valid():
+        spoken = request.FILES.get("voice")
+        with refusals_on(form):
+            voice = spoken.read() if spoken else b""
+            services.note_visit(case=case, by=request.user, voice=voice, **form.cleaned_data)
+            messages.success(request, _("Noted."))
+            return redirect("cases:detail", case.pk)
+    context = {"case": case, "form": form, "called": called(request, case)}
+    return render(request, "cases/visit_note.html", context, status=422 if form.is_bound else 200)
+
+
+@writes
+def visit_voice(request: HttpRequest, pk: str) -> HttpResponse:
+    """Play what was spoken at a visit to who works on the case."""
+    cases = Case.objects.reachable_by(request.user, Verb.CASE_READ)
+    visits = Visit.objects.filter(case__in=cases.values("pk"), voice_sealed__isnull=False)
+    visit = get_object_or_404(visits.select_related("case__person"), pk=pk)
+    spoken = services.hear_visit(visit=visit, by=request.user)
+    return HttpResponse(spoken, content_type="audio/webm", headers={"Cache-Control": "no-store"})
+
+
+@writes
+def case_close(request: HttpRequest, pk: str) -> HttpResponse:
+    """Ask how the case ended, why and when."""
+    case = reached(request, Verb.CASE_CLOSE, pk)
+    initial = {"closed_on": clock.today(case.programme.time_zone), "revision": case.revision}
+    form = CloseForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with refusals_on(form):
+            services.close_case(case=case, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The case is closed."))
+            return redirect("cases:detail", case.pk)
+    case.refresh_from_db(fields=["revision"])
+    context = {"case": case, "form": form}
+    return render(request, "cases/case_close.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@writes
+def case_reopen(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take a case up again, or say why it stays closed."""
+    case = reached(request, Verb.CASE_CLOSE, pk)
+    try:
+        services.reopen_case(case=case, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("cases:detail", case.pk)
+
+
+@writes
+def case_carry(request: HttpRequest, pk: str) -> HttpResponse:
+    """Ask who carries the case from now on."""
+    case = reached(request, Verb.CASE_HAND_OVER, pk)
+    others = companions_of(request).exclude(pk=case.companion_id)
+    form = CarryForm(request.POST or None, companions=others, initial={"revision": case.revision})
+    if form.is_valid():
+        with refusals_on(form):
+            services.hand_over_case(case=case, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The case changed hands; both volunteers are told."))
+            return redirect("cases:detail", case.pk)
+    case.refresh_from_db(fields=["revision"])
+    context = {"case": case, "form": form}
+    return render(request, "cases/case_carry.html", context, status=422 if form.is_bound else 200)

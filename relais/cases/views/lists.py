@@ -1,0 +1,68 @@
+"""Lists of cases: my people on a phone, the caseload of an organisation at a desk."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from relais.access.lock import may, organisations_where
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.cases.filtering import filtered
+from relais.cases.forms import FilterForm
+from relais.cases.models import Appointment, Case, FollowUp, News
+from relais.cases.overview import called_by, lines_of
+from relais.kernel import clock
+from relais.kernel.pages import writes
+from relais.organisations.models import Membership
+from relais.places.models import Territory
+
+A_PAGE = 50
+
+
+def companions_of(request: HttpRequest) -> QuerySet[User]:
+    """Give the volunteers of the reader's organisations."""
+    own = organisations_where(request.user, Verb.CASE_READ)
+    current = Membership.objects.filter(organisation__in=own, role__in=("companion", "relay", "coordinator"))
+    found: QuerySet[User] = User.objects.active().filter(pk__in=current.current(clock.today()).values("user"))
+    return found.order_by("display_name", "pk")
+
+
+@writes
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Show the cases within reach, filtered by a sentence that is also the address."""
+    if not may(request.user, Verb.CASE_READ):
+        raise Http404
+    cases = Case.objects.reachable_by(request.user, Verb.CASE_READ)
+    places = Territory.objects.filter(pk__in=cases.values("person__territory")).order_by("path")
+    form = FilterForm(request.GET or None, places=places, companions=companions_of(request))
+    chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    rows = filtered(cases, chosen, clock.now())
+    if request.GET.get("appointment") == "to_tell":
+        rows = rows.filter(pk__in=Appointment.objects.to_tell(clock.now()).values("case"))
+    page = Paginator(rows.for_lists(), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": lines_of(page, request.user, clock.today()),
+        "form": form,
+        "leads": may(request.user, Verb.CASE_HAND_OVER),
+        "news": News.objects.filter(to=request.user).unread().select_related("case__person")[:5],
+        "is_filtered": bool(request.GET),
+    }
+    return render(request, "cases/case_list.html", context)
+
+
+@writes
+def follow_up_list(request: HttpRequest) -> HttpResponse:
+    """Show the contacts that are due, and those that are late."""
+    if not may(request.user, Verb.CASE_WORK):
+        raise Http404
+    today = clock.today()
+    cases = Case.objects.reachable_by(request.user, Verb.CASE_WORK)
+    due = FollowUp.objects.filter(case__in=cases.values("pk")).planned().for_lists()
+    page = Paginator(due, A_PAGE).get_page(request.GET.get("page"))
+    names = called_by([row.case.person for row in page], request.user, "follow-ups")
+    rows = [(row, names.get(row.case.person_id, "")) for row in page]
+    return render(request, "cases/follow_up_list.html", {"page": page, "rows": rows, "today": today})
