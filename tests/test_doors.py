@@ -8,6 +8,7 @@ from tests import doors
 
 # Pages of Django and of allauth that Relais shows as they are, and files: each has its own tests.
 NOT_OURS = {"set_language", "jsi18n"}
+JSON = {"content_type": "application/json"}
 
 
 def url_names(resolver=None, namespace=""):
@@ -64,7 +65,8 @@ def address_of(name, args):
 def status(world, persona, method, address, door):
     """Open the door as this persona, and leave everything as it was."""
     client = world.client_of(persona)
+    sent_as = JSON if address.startswith("/api/") and method != "get" else {}
     with transaction.atomic():
-        response = getattr(client, method)(address, door.data(world))
+        response = getattr(client, method)(address, door.data(world), **sent_as)
         transaction.set_rollback(True)
     return response.status_code

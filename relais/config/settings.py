@@ -19,6 +19,7 @@ DEBUG = env.flag("RELAIS_DEBUG")
 RELAIS_DEMO = env.flag("RELAIS_DEMO")
 RELAIS_KEYS_DIR = env.folder("RELAIS_KEYS_DIR", DATA / "keys")
 RELAIS_PACKS_DIR = env.folder("RELAIS_PACKS_DIR", ROOT / "packs")
+RELAIS_API_RATE = env.text("RELAIS_API_RATE", "1200/m")
 RELAIS_PUBLIC_ADDRESS = env.text("RELAIS_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 
 
