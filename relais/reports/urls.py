@@ -1,6 +1,12 @@
-"""Where the pages of this app are."""
+"""Where the reports are."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from relais.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_, name="list"),
+    path("<slug:slug>/", views.programme, name="programme"),
+    path("<slug:slug>/figure/", views.figure, name="figure"),
+]

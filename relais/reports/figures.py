@@ -1,0 +1,167 @@
+"""The living figure: what volunteers and the state bring, how they meet, and what came of it, in real counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from relais.access.roles import Role
+from relais.barriers.models import Barrier
+from relais.cases.assessing import versions_of
+from relais.cases.models import Case, Dossier, Visit
+from relais.organisations.models import Membership
+from relais.procedures.assess import Burden, Situation, assess
+from relais.procedures.models import ProcedureVersion
+from relais.programmes.models import Contribution, Partner, Programme, Stage
+from relais.reports.rules import median_days, shown
+from relais.roundtables.models import Commitment, Decision, Meeting
+
+VOLUNTEERING = [Role.COMPANION.value, Role.RELAY.value, Role.COORDINATOR.value]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its name; None when it counts too few people to be shown."""
+
+    name: str | Promise
+    value: int | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a version asks of someone who has nothing yet, beside the one before, and how long people really waited."""
+
+    version: ProcedureVersion
+    before: Burden
+    after: Burden
+    days_before: int | None
+    days_after: int | None
+
+
+def figures_of(programme: Programme, today: date) -> dict[str, list[Figure]]:
+    """Give the counts of each stage, and of the people behind them, in a constant number of queries."""
+    return {
+        "people": _people(programme, today),
+        Stage.HEAR: _heard(programme),
+        Stage.AGREE: _agreed(programme),
+        Stage.ACCOMPANY: _accompanied(programme),
+        Stage.LEARN: _learned(programme),
+    }
+
+
+def outcome_values(programme: Programme) -> dict[str, int | None]:
+    """Give the figure that stands beside each outcome of a programme, by the indicator its pack names."""
+    threshold = programme.threshold
+    granted = Case.objects.filter(programme=programme, outcome=Case.Outcome.GRANTED)
+    spans = granted.values_list("opened_on", "closed_on")
+    returned = Dossier.objects.filter(case__programme=programme, state=Dossier.State.RETURNED)
+    return {
+        "people_granted": shown(granted.values("person").distinct().count(), threshold),
+        "days_to_outcome": median_days(spans, threshold),
+        "dossiers_returned": shown(returned.count(), threshold),
+    }
+
+
+def changes_of(programme: Programme) -> list[Change]:
+    """Give, for each version in force that followed another, what changed for people: as written, and as lived."""
+    in_force = ProcedureVersion.objects.in_force().filter(procedure__programme=programme)
+    followed = list(in_force.exclude(based_on=None).select_related("procedure", "based_on").order_by("procedure"))
+    terms = versions_of([pk for version in followed for pk in (version.pk, version.based_on_id)])
+    spans = _spans([pk for version in followed for pk in (version.pk, version.based_on_id)])
+    return [
+        Change(
+            version,
+            assess(terms[version.based_on_id], Situation({}, {})).remaining,
+            assess(terms[version.pk], Situation({}, {})).remaining,
+            median_days(spans.get(version.based_on_id, []), programme.threshold),
+            median_days(spans.get(version.pk, []), programme.threshold),
+        )
+        for version in followed
+    ]
+
+
+def _people(programme: Programme, today: date) -> list[Figure]:
+    partners = programme.partners.values("organisation")
+    volunteering = Membership.objects.current(today).filter(
+        organisation__in=partners.filter(part=Partner.Part.VOLUNTEERS),
+        role__in=VOLUNTEERING,
+        user__kind="person",
+        user__is_active=True,
+    )
+    minutes = Visit.objects.filter(case__programme=programme).aggregate(sum=Sum("minutes"))["sum"] or 0
+    told = programme.contributions.filter(kind=Contribution.Kind.TIME, unit__in=["hours", "h", "hour"])
+    hours = told.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    return [
+        Figure(_("volunteers"), volunteering.values("user").distinct().count()),
+        Figure(_("hours given"), round(minutes / 60 + float(hours))),
+        Figure(_("partners"), partners.distinct().count()),
+    ]
+
+
+def _heard(programme: Programme) -> list[Figure]:
+    said = Barrier.objects.approved().filter(programme=programme)
+    found = said.aggregate(
+        barriers=Count("pk", filter=Q(sort=Barrier.Sort.BARRIER)),
+        people=Sum("people_count", filter=Q(sort=Barrier.Sort.BARRIER)),
+        others=Count("pk", filter=~Q(sort=Barrier.Sort.BARRIER)),
+    )
+    return [
+        Figure(_("barriers heard"), found["barriers"]),
+        Figure(_("people stopped"), shown(found["people"] or 0, programme.threshold)),
+        Figure(_("concerns and ideas"), found["others"]),
+    ]
+
+
+def _agreed(programme: Programme) -> list[Figure]:
+    meetings = Meeting.objects.filter(programme=programme, state=Meeting.State.HELD).count()
+    decided = Decision.objects.filter(programme=programme).aggregate(
+        all=Count("pk"), adopted=Count("pk", filter=Q(outcome=Decision.Outcome.ADOPTED))
+    )
+    kept = Commitment.objects.filter(programme=programme, done_on__isnull=False).count()
+    return [
+        Figure(_("round tables held"), meetings),
+        Figure(_("decisions"), decided["all"]),
+        Figure(_("of them adopted"), decided["adopted"]),
+        Figure(_("commitments kept"), kept),
+    ]
+
+
+def _accompanied(programme: Programme) -> list[Figure]:
+    cases = Case.objects.filter(programme=programme).exclude(outcome=Case.Outcome.MISTAKE)
+    found: dict[str, Any] = cases.aggregate(
+        opened=Count("pk"),
+        going_on=Count("pk", filter=Q(closed_at=None)),
+        granted=Count("person", filter=Q(outcome=Case.Outcome.GRANTED), distinct=True),
+    )
+    handed = Dossier.objects.filter(case__programme=programme).count()
+    least = programme.threshold
+    return [
+        Figure(_("cases opened"), shown(found["opened"], least)),
+        Figure(_("still on their way"), shown(found["going_on"], least)),
+        Figure(_("dossiers handed over"), shown(handed, least)),
+        Figure(_("people who got what they came for"), shown(found["granted"], least)),
+    ]
+
+
+def _learned(programme: Programme) -> list[Figure]:
+    said = Barrier.objects.approved().filter(programme=programme)
+    found = said.aggregate(
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        told=Count("pk", filter=Q(author_told_at__isnull=False)),
+    )
+    return [
+        Figure(_("barriers answered"), found["answered"]),
+        Figure(_("of them, whose author was told"), found["told"]),
+    ]
+
+
+def _spans(versions: list[Any]) -> dict[Any, list[tuple[date, date]]]:
+    rows = Case.objects.filter(version__in=versions, outcome=Case.Outcome.GRANTED)
+    found: dict[Any, list[tuple[date, date]]] = {}
+    for version, opened, closed in rows.values_list("version", "opened_on", "closed_on"):
+        found.setdefault(version, []).append((opened, closed))
+    return found

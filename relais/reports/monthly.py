@@ -1,0 +1,133 @@
+"""A programme month by month, and by group: counts only, small ones hidden with what would give them away."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from relais.barriers.models import Barrier
+from relais.cases.models import Case, Dossier
+from relais.cases.rules import region_of
+from relais.kernel.periods import Period, months
+from relais.people.models import Person
+from relais.places.models import Territory
+from relais.programmes.models import Programme
+from relais.reports.rules import add_up, age_band, by_month, hidden_series
+
+Pairs = dict[Any, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of figures; None where a count is hidden."""
+
+    name: str
+    values: Sequence[int | None]
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures to be drawn as bars and read as a table."""
+
+    title: str
+    first: str
+    labels: Sequence[str]
+    series: Sequence[Series]
+    source: str
+
+    @property
+    def hides(self) -> bool:
+        """Say whether a count in it is hidden."""
+        return any(value is None for one in self.series for value in one.values)
+
+
+def last_months(programme: Programme, today: date, count: int) -> list[Period]:
+    """Give the months to report, the current one last, none from before the programme began."""
+    first = today.replace(day=1)
+    for _month in range(count - 1):
+        first = (first - timedelta(days=1)).replace(day=1)
+    if programme.started_on and programme.started_on <= today:
+        first = max(first, programme.started_on.replace(day=1))
+    return months(first, today + timedelta(days=1))
+
+
+def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]:
+    """Tell cases and barriers month by month, in five queries."""
+    cases = Case.objects.filter(programme=programme).exclude(outcome=Case.Outcome.MISTAKE)
+    granted = cases.filter(outcome=Case.Outcome.GRANTED)
+    returned = Dossier.objects.filter(case__programme=programme, state=Dossier.State.RETURNED)
+    heard = Barrier.objects.approved().filter(programme=programme)
+    labels = [f"{period.start:%Y-%m}" for period in periods]
+    count = _counter(periods)
+
+    def people(rows: QuerySet[Any], field: str) -> list[int | None]:
+        return hidden_series(count(rows, F(field)), programme.threshold)
+
+    return [
+        Table(
+            _("Cases month by month"),
+            _("Month"),
+            labels,
+            [
+                Series(_("opened"), people(cases, "opened_on"), "chart-before"),
+                Series(_("got what they came for"), people(granted, "closed_on")),
+                Series(_("dossiers returned"), people(returned, "decided_on"), "chart-harm"),
+            ],
+            _source(cases.count()),
+        ),
+        Table(
+            _("Barriers month by month"),
+            _("Month"),
+            labels,
+            [
+                Series(_("heard"), count(heard, F("observed_on")), "chart-before"),
+                Series(_("answered"), count(heard.filter(answered_at__isnull=False), TruncDate("answered_at"))),
+            ],
+            _("Source: barriers their authors approved. n = %(count)d") % {"count": heard.count()},
+        ),
+    ]
+
+
+def group_tables(programme: Programme) -> list[Table]:
+    """Tell who the cases are about, and who got what they came for: by sex, age and region."""
+    cases = Case.objects.filter(programme=programme).exclude(outcome=Case.Outcome.MISTAKE)
+    sexes = {**dict(Person.Sex.choices), "": _("not said")}
+    ages = _pairs(cases, lambda row: age_band(row[0], row[1]), "person__birth_year", "opened_on__year")
+    regions = _pairs(cases, lambda row: region_of(row[0] or "").upper(), "person__territory__path")
+    names = {place.code.upper(): str(place) for place in Territory.objects.filter(code__in=list(regions))}
+    return [
+        _group(programme, _("By sex"), _("Sex"), _pairs(cases, lambda row: row[0], "person__sex"), sexes),
+        _group(programme, _("By age"), _("Age"), dict(sorted(ages.items())), {"": _("not known")}),
+        _group(programme, _("By region"), _("Region"), regions, names | {"": _("not known")}),
+    ]
+
+
+def _group(programme: Programme, title: str, first: str, pairs: Pairs, names: dict[Any, Any]) -> Table:
+    opened = hidden_series([one for one, _other in pairs.values()], programme.threshold)
+    granted = hidden_series([other for _one, other in pairs.values()], programme.threshold)
+    labels = [str(names.get(key, key)) for key in pairs]
+    series = [Series(_("cases opened"), opened, "chart-before"), Series(_("got what they came for"), granted)]
+    return Table(title, first, labels, series, _source(sum(one for one, _other in pairs.values())))
+
+
+def _pairs(cases: QuerySet[Any], key: Callable[[Any], Any], *fields: str) -> Pairs:
+    granted = Count("pk", filter=Q(outcome=Case.Outcome.GRANTED))
+    rows = cases.order_by().values_list(*fields).annotate(opened=Count("pk"), granted=granted)
+    return add_up((key(row), row[-2], row[-1]) for row in rows)
+
+
+def _counter(periods: Sequence[Period]) -> Callable[[QuerySet[Any], Any], list[int]]:
+    def count(rows: QuerySet[Any], day: Any) -> list[int]:
+        counted = rows.order_by().values_list(day).annotate(count=Count("pk"))
+        return by_month({on: number for on, number in counted if on}, periods)
+
+    return count
+
+
+def _source(count: int) -> str:
+    return _("Source: cases of the programme. n = %(count)d") % {"count": count}

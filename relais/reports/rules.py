@@ -1,0 +1,79 @@
+"""Pure steps from counts to what may be shown."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from statistics import median
+from typing import TypeVar
+
+from relais.kernel.disclosure import hide_small
+from relais.kernel.periods import Period
+
+Key = TypeVar("Key", bound=Hashable)
+AGE_BANDS = ((0, "0-17"), (18, "18-27"), (28, "28-59"), (60, "60+"))
+
+
+def shown(count: int, threshold: int) -> int | None:
+    """Give a count of people that stands alone, or None when it is too small to show.
+
+    >>> shown(111, 10), shown(4, 10), shown(0, 10)
+    (111, None, 0)
+    """
+    return hide_small({"": count}, threshold)[""]
+
+
+def by_month(days: Mapping[date, int], months: Sequence[Period]) -> list[int]:
+    """Add up counts by day into the months they fall in; days outside every month are left out.
+
+    >>> from relais.kernel.periods import months
+    >>> by_month({date(2026, 1, 5): 2, date(2026, 1, 31): 1, date(2026, 3, 1): 4}, months(date(2026, 1, 1), date(2026, 3, 1)))
+    [3, 0]
+    """
+    found = Counter[tuple[int, int]]()
+    for day, count in days.items():
+        found[day.year, day.month] += count
+    return [found[month.start.year, month.start.month] for month in months]
+
+
+def hidden_series(counts: Sequence[int], threshold: int) -> list[int | None]:
+    """Hide the small counts of a series, with what would give them away.
+
+    >>> hidden_series([40, 3, 25, 0], 10)
+    [40, None, None, 0]
+    """
+    return list(hide_small(dict(enumerate(counts)), threshold).values())
+
+
+def median_days(spans: Iterable[tuple[date, date]], threshold: int) -> int | None:
+    """Give the median number of days between two days, or None when it would be about too few people.
+
+    >>> median_days([(date(2026, 1, 1), date(2026, 1, 11))] * 10, 10), median_days([], 10)
+    (10, None)
+    """
+    days = [(end - start).days for start, end in spans]
+    return round(median(days)) if len(days) >= max(threshold, 1) else None
+
+
+def age_band(birth_year: int | None, in_year: int) -> str:
+    """Give the band someone's age falls in that year, or nothing when it is not known.
+
+    >>> age_band(1990, 2026), age_band(2020, 2026), age_band(None, 2026)
+    ('28-59', '0-17', '')
+    """
+    if birth_year is None:
+        return ""
+    age = max(0, in_year - birth_year)
+    return next(name for least, name in reversed(AGE_BANDS) if age >= least)
+
+
+def add_up(rows: Iterable[tuple[Key, int, int]]) -> dict[Key, tuple[int, int]]:
+    """Add up pairs of counts by key, largest first.
+
+    >>> add_up([("f", 3, 1), ("m", 9, 2), ("f", 4, 1)])
+    {'m': (9, 2), 'f': (7, 2)}
+    """
+    first, second = Counter[Key](), Counter[Key]()
+    for key, one, other in rows:
+        first[key] += one
+        second[key] += other
+    return {key: (first[key], second[key]) for key, _count in first.most_common()}
