@@ -27,6 +27,7 @@ from relais.procedures.describe import burden_words, list_words
 from relais.procedures.terms import Version
 from relais.programmes.models import Programme
 from relais.roundtables.models import Commitment, Meeting, Notice
+from relais.roundtables.sentences import notice_words
 from relais.web.navigation import address
 from relais.web.queues import waiting
 
@@ -99,7 +100,7 @@ def changed(user: User) -> list[dict[str, Any]]:
         }
         for each in news
     ]
-    lines += [{"on": each.told_at, "what": each.get_kind_display(), "href": each.link} for each in notices]
+    lines += [{"on": each.told_at, "what": notice_words(each), "href": each.link} for each in notices]
     return sorted(lines, key=lambda line: line["on"], reverse=True)[:SHORT]
 
 

@@ -57,11 +57,13 @@ BAR = [
 ]
 ACCOUNT = [
     ("accounts:detail", _("My account"), "person", None),
+    ("mfa_index", _("Second step at sign-in"), "passkey", None),
+    ("roundtables:calendar", _("My calendar"), "appointment", Verb.TABLE_READ),
     ("organisations:list", _("Organisations"), "organisation", Verb.MEMBER_READ),
     ("journal:list", _("Journal"), "journal", Verb.JOURNAL_READ),
 ]
 FOOT = [
-    ("programmes:public", _("Programmes"), "", None),
+    ("my:enter", _("Open my case"), "", None),
     ("procedures:public", _("Procedures"), "", None),
 ]
 

@@ -66,8 +66,8 @@ WORK = [
         Verb.PROCEDURE_ADOPT,
         lambda actor, _today: Decision.objects.reachable_by(actor, Verb.TABLE_READ).awaiting_force(),
         ngettext_lazy("adopted draft to put in force", "adopted drafts to put in force", "count"),
-        "procedures:list",
-        "draft",
+        "roundtables:decisions",
+        "decision",
     ),
     Queue(
         Verb.CASE_WORK,
@@ -89,14 +89,14 @@ WORK = [
         Verb.BARRIER_APPROVE,
         lambda actor, _today: Barrier.objects.reachable_by(actor, Verb.BARRIER_APPROVE).to_approve(actor),
         ngettext_lazy("report written in your name to approve", "reports written in your name to approve", "count"),
-        "barriers:to_approve",
+        "barriers:approve",
         "report",
     ),
     Queue(
         Verb.BARRIER_SHARE,
         lambda actor, _today: Barrier.objects.reachable_by(actor, Verb.BARRIER_SHARE).to_share(),
         ngettext_lazy("barrier to bring to the table", "barriers to bring to the table", "count"),
-        "barriers:to_share",
+        "barriers:share",
         "barrier",
         note=_("Read them once more for names before others see them."),
     ),
@@ -111,7 +111,7 @@ WORK = [
         Verb.MESSAGE_READ,
         lambda actor, _today: Message.objects.reachable_by(actor, Verb.MESSAGE_READ).waiting(),
         ngettext_lazy("message to read", "messages to read", "count"),
-        "people:messages",
+        "people:inbox",
         "message",
     ),
     Queue(
@@ -134,7 +134,7 @@ WORK = [
         ngettext_lazy("locked PIN", "locked PINs", "count"),
         "people:list",
         "lock",
-        "?pin=locked",
+        "?show=locked",
     ),
     Queue(
         Verb.PERSON_FORGET,
@@ -142,7 +142,7 @@ WORK = [
         ngettext_lazy("person asks to be forgotten", "people ask to be forgotten", "count"),
         "people:list",
         "erase",
-        "?asked=forget",
+        "?show=asked",
     ),
 ]
 
