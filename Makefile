@@ -96,7 +96,7 @@ node_modules/installed: package-lock.json .venv/locked
 	@npm ci --silent
 	@touch $@
 
-.venv/assets: node_modules/installed .venv/package $(shell find relais -path '*/static/*' -not -path '*/built/*' -type f 2>/dev/null) $(wildcard relais/web/assets*.py)
+.venv/assets: node_modules/installed .venv/package $(shell find relais -path '*/static/*' -not -path '*/built/*' -type f 2>/dev/null) $(wildcard relais/web/assets*.py relais/web/icons.toml)
 	@relais assets
 	@touch $@
 
