@@ -180,7 +180,7 @@ def pack(people: NDArray[np.bool_]) -> Bits:
 
 def count(bits: Bits) -> int:
     """Count the people in a row of bits."""
-    return int(np.bitwise_count(bits).sum(dtype=np.int64))
+    return int(np.bitwise_count(bits).sum(dtype=np.uint32))
 
 
 def _raw(attribute: Attribute) -> NDArray[Any]:

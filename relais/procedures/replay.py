@@ -42,7 +42,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 
 from relais.procedures.caseload import WORD, Bits, Caseload, Truths, blocks, count, pack
-from relais.procedures.terms import Condition, Requirement, Step, Version, implies
+from relais.procedures.terms import Condition, EvidenceTypeList, Requirement, Step, Version, implies
 
 T = TypeVar("T")
 
@@ -224,6 +224,32 @@ def _escapes(version: Version, other: Version) -> list[_Escape]:
     return result
 
 
+class _Rows:
+    """The nine rows of bits an effect is counted from; those that hold nobody are not counted group by group."""
+
+    def __init__(self, rows: tuple[Bits, ...]) -> None:
+        """Keep the rows of one block: see `_Block.replay` for their order."""
+        self.length = len(rows)
+        self.held = [place for place, row in enumerate(rows) if row.any()]
+        self.rows = np.stack([rows[place] for place in self.held]) if self.held else np.zeros((0, 0), dtype=np.uint64)
+
+    def effect(self, people: Bits) -> Effect:
+        """Count the effect on some people of the block."""
+        counts = [0] * self.length
+        if self.held:
+            # 32 bits hold the count of a block, and NumPy adds into them twice as fast as into 64.
+            found = np.bitwise_count(self.rows & people).sum(axis=1, dtype=np.uint32).tolist()
+            for place, number in zip(self.held, found, strict=True):
+                counts[place] = number
+        everyone, passed, stopped, passes, blocked, freed, may_free, shut, may_shut = counts
+        return Effect(
+            before=Standings(passed, stopped, everyone - passed - stopped),
+            after=Standings(passes, blocked, everyone - passes - blocked),
+            unlocked=Interval(freed, may_free),
+            newly_blocked=Interval(shut, may_shut),
+        )
+
+
 class _Block:
     """Some of the people of a caseload: the same columns, cut to a slice of words."""
 
@@ -234,6 +260,7 @@ class _Block:
         self.everyone = pack(np.ones(self.people, dtype=bool))
         self.all = Truths(self.everyone, np.zeros_like(self.everyone))
         self.none = Truths(self.all.false, self.all.true)
+        self.found: dict[tuple[Condition, tuple[EvidenceTypeList, ...]], tuple[Truths, Truths]] = {}
 
     def cut(self, truths: Truths) -> Truths:
         """Cut truths about the caseload to this block."""
@@ -251,24 +278,32 @@ class _Block:
         )
         return reduce(Truths.__or__, held, self.none)
 
+    def find(self, requirement: Requirement) -> tuple[Truths, Truths]:
+        """To whom a requirement applies, and who meets it or need not; what both versions ask is worked out once."""
+        key = requirement.condition, requirement.lists
+        if key not in self.found:
+            applies = self.applies(requirement.condition)
+            self.found[key] = applies, Truths(applies.false, applies.true) | self.holds(requirement)
+        return self.found[key]
+
     def replay(
         self, version: Version, baseline: Version, freeing: list[_Escape], shutting: list[_Escape], by: Iterable[str]
     ) -> Replay:
         """Replay both versions over this block."""
         after, before = _Walk(self, version), _Walk(self, baseline)
         ends, starts = after.standing, before.standing
-        rows = np.stack((
+        rows = _Rows((
             self.everyone, starts.true, starts.false, ends.true, ends.false,
             starts.false & ends.true, before.may_escape(freeing) & ~ends.false,
             starts.true & ends.false, after.may_escape(shutting) & ~starts.false,
         ))  # fmt: skip
         groups = By({name: By(self.effects(rows, name)) for name in by})
-        return Replay(_effect(rows, self.everyone), after.funnel(), before.funnel(), groups)
+        return Replay(rows.effect(self.everyone), after.funnel(), before.funnel(), groups)
 
-    def effects(self, rows: Bits, name: str) -> Iterator[tuple[str, Effect]]:
+    def effects(self, rows: _Rows, name: str) -> Iterator[tuple[str, Effect]]:
         """Give the effect for each value of a grouping."""
         for value, bits in self.caseload.groups(name).items():
-            yield value, _effect(rows, bits[self.part])
+            yield value, rows.effect(bits[self.part])
 
 
 class _Walk:
@@ -280,9 +315,7 @@ class _Walk:
         self.applying: dict[str, Truths] = {}
         self.truths: dict[str, Truths] = {}
         for _, requirement in version.asked():
-            applies = block.applies(requirement.condition)
-            self.applying[requirement.key] = applies
-            self.truths[requirement.key] = Truths(applies.false, applies.true) | block.holds(requirement)
+            self.applying[requirement.key], self.truths[requirement.key] = block.find(requirement)
 
     def step(self, step: Step) -> Truths:
         """Who passes one step taken alone, and who is blocked in it."""
@@ -329,15 +362,3 @@ class _Walk:
         """Count true, false and not known."""
         true, false = count(truths.true), count(truths.false)
         return true, false, self.block.people - true - false
-
-
-def _effect(rows: Bits, people: Bits) -> Effect:
-    """Count the rows of one block (see `_Block.replay`) among some people."""
-    counts = np.bitwise_count(rows & people).sum(axis=1, dtype=np.int64).tolist()
-    everyone, passed, stopped, passes, blocked, freed, may_free, shut, may_shut = counts
-    return Effect(
-        before=Standings(passed, stopped, everyone - passed - stopped),
-        after=Standings(passes, blocked, everyone - passes - blocked),
-        unlocked=Interval(freed, may_free),
-        newly_blocked=Interval(shut, may_shut),
-    )
