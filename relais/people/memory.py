@@ -1,17 +1,18 @@
 """The names of each organisation's people, opened in the memory of this process and nowhere else.
 
 Names are searched by sound, which no sealed column allows. The first search of an organisation opens all its names (10,000
-in about a second); later ones read only what changed, by the time of the last change. Who was forgotten is dropped at the
+in about a second); later ones read only what changed since. Who was forgotten is dropped at the
 next search, in every process, and everything is dropped when the organisation changes its key.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock
 from uuid import UUID
 
+from relais.kernel import clock
 from relais.people.identities import Facts
 from relais.people.keys import keyring, keys_of, open_field
 from relais.people.matching import Description, describe
@@ -19,40 +20,41 @@ from relais.people.models import Identity, Person
 from relais.people.name_index import NameIndex
 
 MOST_NAMES = 200_000  # About 80 MB; beyond, the organisation searched longest ago is let go.
-# A change may be committed after a later one: what was changed shortly before the mark is looked at again.
+# A change is committed some time after its hour was noted: what changed shortly before the last reading is looked at again.
 OVERLAP = timedelta(seconds=20)
 AT_ONCE = 2000
 
 
 class Names:
-    """The names of one organisation, and how far they are read."""
+    """The names of one organisation, and when they were read last."""
 
     def __init__(self, organisation_id: UUID, key_version: int) -> None:
         self.organisation_id = organisation_id
         self.key_version = key_version
         self.index: NameIndex[UUID] = NameIndex()
         self._seen: dict[UUID, datetime] = {}
-        self._mark: datetime | None = None
+        self._read_at: datetime | None = None
 
     def refresh(self) -> None:
         """Read what changed since the last time."""
         identities = Identity.objects.filter(person__organisation=self.organisation_id)
         gone = Person.objects.filter(organisation=self.organisation_id, erased_at__isnull=False)
-        if self._mark:
-            identities = identities.filter(changed_at__gt=self._mark - OVERLAP)
-            gone = gone.filter(erased_at__gt=self._mark - OVERLAP)
+        now = clock.now()
+        if self._read_at:
+            identities = identities.filter(changed_at__gt=self._read_at - OVERLAP)
+            gone = gone.filter(erased_at__gt=self._read_at - OVERLAP)
         changed = {
             person_id: changed_at
             for person_id, changed_at in identities.values_list("person_id", "changed_at")
             if self._seen.get(person_id) != changed_at
         }
-        for person_id, description in _described(changed):
+        for person_id, description in _described(list(changed)):
             self.index.put(person_id, description)
             self._seen[person_id] = changed[person_id]
         for person_id in gone.values_list("pk", flat=True):
             self.index.drop(person_id)
             self._seen.pop(person_id, None)
-        self._mark = max([*changed.values(), *filter(None, [self._mark])], default=None)
+        self._read_at = now
 
 
 _held: OrderedDict[UUID, Names] = OrderedDict()
@@ -85,21 +87,26 @@ def let_go(organisation_id: UUID) -> None:
 
 def description_of(person: Person, facts: Facts) -> Description:
     """Put side by side what is sealed and what is not, as matching compares it."""
+    return _describe(facts, person.birth_year, person.birth_known, person.sex, person.territory_id)
+
+
+def _describe(facts: Facts, year: int | None, known: str, sex: str, place: UUID | None) -> Description:
     return describe(
         *facts.names,
-        birth_year=facts.born_on.year if facts.born_on else person.birth_year,
-        year_is_approximate=facts.born_on is None and person.birth_known == Person.BirthKnown.ESTIMATED,
-        sex=person.sex,
-        place=str(person.territory_id or ""),
+        birth_year=facts.born_on.year if facts.born_on else year,
+        year_is_approximate=facts.born_on is None and known == Person.BirthKnown.ESTIMATED,
+        sex=sex,
+        place=str(place or ""),
     )
 
 
-def _described(people: Iterable[UUID]) -> Iterator[tuple[UUID, Description]]:
-    ids = list(people)
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
+def _described(people: list[UUID]) -> Iterator[tuple[UUID, Description]]:
+    beside = ("person__birth_year", "person__birth_known", "person__sex", "person__territory_id")
+    for start in range(0, len(people), AT_ONCE):
+        some = people[start : start + AT_ONCE]
         keys = keys_of(some)
-        for identity in Identity.objects.filter(person__in=some).select_related("person"):
-            if identity.person_id in keys:
-                opened = open_field(keys[identity.person_id], "identity", identity.person_id, "sealed", identity.sealed)
-                yield identity.person_id, description_of(identity.person, Facts.from_json(opened))
+        rows = Identity.objects.filter(person__in=some).values_list("person_id", "sealed", *beside)
+        for person_id, sealed, year, known, sex, place in rows:
+            if person_id in keys:
+                opened = open_field(keys[person_id], "identity", person_id, "sealed", sealed)
+                yield person_id, _describe(Facts.from_json(opened), year, known, sex, place)

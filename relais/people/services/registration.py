@@ -148,7 +148,7 @@ def _refuse_a_likely_double(person: Person, facts: Facts) -> None:
 
 
 def _save_under_a_new_code(person: Person) -> bool:
-    """Save, drawing again for the code drawn twice once in millions; say no when the id itself was taken meanwhile."""
+    """Save, drawing again for a code that someone already has; say no when the id itself was taken meanwhile."""
     while True:
         person.code = codes.new_code()
         try:
