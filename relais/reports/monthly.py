@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from relais.barriers.models import Barrier
 from relais.cases.models import Case, Dossier
 from relais.cases.rules import region_of
+from relais.kernel import charts
+from relais.kernel.charts import Series
 from relais.kernel.periods import Period, months
 from relais.people.models import Person
 from relais.places.models import Territory
@@ -19,15 +21,6 @@ from relais.programmes.models import Programme
 from relais.reports.rules import add_up, age_band, by_month, hidden_series
 
 Pairs = dict[Any, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class Series:
-    """One row of figures; None where a count is hidden."""
-
-    name: str
-    values: Sequence[int | None]
-    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,10 +33,11 @@ class Table:
     series: Sequence[Series]
     source: str
 
-    @property
-    def hides(self) -> bool:
-        """Say whether a count in it is hidden."""
-        return any(value is None for one in self.series for value in one.values)
+    def drawn(self) -> dict[str, Any]:
+        """Give what the chart component shows."""
+        return charts.bars(
+            self.title, self.labels, self.series, first=self.first, hidden=_("hidden"), source=self.source
+        )
 
 
 def last_months(programme: Programme, today: date, count: int) -> list[Period]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from relais.kernel import clock, codes
 from relais.kernel.text import pick
-from relais.web import charts
 from relais.web.assets import ICONS
 
 register = template.Library()
@@ -65,20 +64,6 @@ def _component(context, component: str, values: dict) -> SafeString:
     found = context.template.engine.get_template(f"web/components/{component}.html")
     around = {key: context[key] for key in ("request", "csrf_token") if key in context}
     return found.render(context.new({**around, **values}))
-
-
-@register.simple_tag(takes_context=True)
-def bars(context, table) -> SafeString:
-    """Draw a table of figures as bars with its table: anything with title, first, labels, series and source."""
-    drawn = charts.bars(
-        table.title,
-        table.labels,
-        [charts.Series(one.name, one.values, one.look) for one in table.series],
-        first=table.first,
-        hidden=_("hidden"),
-        source=table.source,
-    )
-    return _component(context, "chart", {"chart": drawn})
 
 
 @register.filter
