@@ -1,0 +1,57 @@
+import pytest
+from django.db import connection
+from typer.testing import CliRunner
+
+from relais.cli.main import app
+from relais.kernel.refusals import Refusal
+from relais.programmes.models import Programme
+
+run = CliRunner().invoke
+
+
+def test_a_pack_is_checked_installed_listed_and_exported(db, tmp_path):
+    assert "no fault" in run(app, ["pack", "check", "sairon"]).output
+    assert run(app, ["pack", "install", "sairon"]).exit_code == 0
+    assert "1.0.0" in run(app, ["pack", "list"]).output
+    assert run(app, ["pack", "export", "sairon", str(tmp_path / "copy")]).exit_code == 0
+    assert "no fault" in run(app, ["pack", "check", str(tmp_path / "copy")]).output
+
+
+def test_a_pack_nobody_knows_is_refused_with_those_there_are(db):
+    refused = run(app, ["pack", "check", "sayron"])
+    assert isinstance(refused.exception, Refusal)
+    assert "sairon" in str(refused.exception)
+
+
+def test_a_pack_with_a_mistake_changes_nothing(db, tmp_path):
+    (tmp_path / "pack.toml").write_text("[pack]\n", encoding="utf-8")
+    refused = run(app, ["pack", "install", str(tmp_path)])
+    assert "pack.toml:1" in refused.output
+    assert isinstance(refused.exception, Refusal)
+    assert not Programme.objects.exists()
+
+
+def test_an_export_never_overwrites(db, tmp_path):
+    run(app, ["pack", "install", "sairon"])
+    assert isinstance(run(app, ["pack", "export", "sairon", str(tmp_path)]).exception, Refusal)
+    assert isinstance(run(app, ["pack", "export", "nobody", str(tmp_path / "new")]).exception, Refusal)
+
+
+def test_the_journal_says_when_someone_changed_it(db):
+    run(app, ["pack", "install", "sairon"])
+    assert "nothing was changed" in run(app, ["journal", "verify"]).output
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_entry SET actor_label = 'someone else'")
+    told = run(app, ["journal", "verify"])
+    assert told.exit_code == 1
+    assert "was changed" in told.output
+
+
+@pytest.mark.django_db
+def test_the_worker_plans_and_reminds_and_repeats_nothing():
+    run(app, ["pack", "install", "sairon"])
+    assert run(app, ["worker", "--once"]).exit_code == 0
+    planned = Programme.objects.get().meetings.count()
+    assert planned > 0
+    run(app, ["worker", "--once"])
+    assert Programme.objects.get().meetings.count() == planned
