@@ -178,6 +178,13 @@ def _happened(period: Period) -> Q:
 class NeedsQuerySet(ReachableQuerySet):
     """Needs assessments, and what they rank."""
 
+    def with_counts(self) -> Self:
+        """Count what each assessment ranks, and what of it is done."""
+        return self.annotate(
+            candidate_count=Count("candidates"),
+            done_count=Count("candidates", filter=Q(candidates__done_on__isnull=False)),
+        )
+
     def still_to_do(self) -> Self:
         """Keep the candidates that are not done."""
         return self.filter(done_on=None)

@@ -1,32 +1,40 @@
 """Who opens the pages of hearing: everyone of a partner reads, each their part; few write."""
 
-from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from relais.cases.models import Case
-from tests.barriers.factories import BarrierFactory, BarrierGroupFactory
+from tests.barriers.factories import (
+    BarrierFactory,
+    BarrierGroupFactory,
+    CandidateFactory,
+    CriterionFactory,
+    NeedsAssessmentFactory,
+    ScoreFactory,
+)
+from tests.cases.factories import CaseFactory
 from tests.doors import Door
+from tests.people.factories import PersonFactory
 
 
 def furnish(world):
     home = {"programme": world.programme, "organisation": world.organisation, "author": world.companion}
-    world.heard_case = Case.objects.create(
-        person=world.person,
+    world.heard_case = CaseFactory(
+        person=PersonFactory(programme=world.programme, organisation=world.organisation, registered_by=world.companion),
         programme=world.programme,
         organisation=world.organisation,
-        procedure=world.procedure,
-        version=world.version,
         companion=world.companion,
-        opened_on=date(2026, 10, 1),
-        opened_at=datetime(2026, 10, 1, tzinfo=UTC),
-        opened_by=world.companion,
-        changed_at=datetime(2026, 10, 1, tzinfo=UTC),
     )
     world.barrier = BarrierFactory(case=world.heard_case, headline="Kept inside")
     world.waiting = BarrierFactory(**home, waiting=True, recorded_by=world.relay, approved_at=None, approved_how="")
     world.shared = BarrierFactory(**home, shared=True, answered=True)
     world.grouped = BarrierFactory(**home, group=BarrierGroupFactory(programme=world.programme))
     BarrierFactory(shared=True, programme=world.other_programme, organisation=world.elsewhere)
+    world.assessment = NeedsAssessmentFactory(programme=world.programme)
+    roof = CriterionFactory(assessment=world.assessment, key="roof", weight=3)
+    world.shelter = CandidateFactory(
+        assessment=world.assessment, organisation=world.organisation, territory=world.country
+    )
+    ScoreFactory(candidate=world.shelter, criterion=roof)
+    CandidateFactory(assessment=NeedsAssessmentFactory(programme=world.other_programme))
 
 
 def one(name):
@@ -38,6 +46,16 @@ HEARERS = dict.fromkeys(("companion", "other_companion", "relay", "coordinator",
 APPROVERS = dict.fromkeys(("companion", "other_companion", "coordinator", "coordinator_elsewhere"), 200)
 COORDINATORS = {"coordinator": 200, "coordinator_elsewhere": 200}
 ON_THE_TABLE = {"companion": 200, "coordinator": 200, "authority": 200, "evidence_officer": 200, "administrator": 200}
+
+
+NEAR = ("companion", "other_companion", "relay", "coordinator")
+BOTH_SIDES = ("coordinator", "authority")
+PARTNERS = (*NEAR, "authority", "evidence_officer", "administrator")
+
+
+def proposed(world):
+    return {"id": str(uuid4()), "label": "Shelter 99", "territory": str(world.country.pk), "people_count": 4,
+            "organisation": str(world.organisation.pk)}  # fmt: skip
 
 
 def recorded(world):
@@ -106,4 +124,30 @@ DOORS = {
     "barriers:counts": [Door(**READERS), *[
         Door(query=f"?by={by}&days=365", **READERS) for by in ("headline", "kind", "step", "requirement", "territory", "?")
     ]],
+    "barriers:needs": Door(**READERS),
+    "barriers:needs_detail": Door(args=one("assessment"), **dict.fromkeys(PARTNERS, 200)),
+    "barriers:needs_weights": [
+        Door(args=one("assessment"), **dict.fromkeys(BOTH_SIDES, 200)),
+        Door("post", args=one("assessment"), data=lambda _: {"roof": 11}, **dict.fromkeys(BOTH_SIDES, 422)),
+        Door("post", args=one("assessment"), data=lambda _: {"roof": 5}, **dict.fromkeys(BOTH_SIDES, 302)),
+    ],
+    "barriers:needs_agree": [
+        Door(args=one("assessment"), rest=405),
+        Door("post", args=one("assessment"), **dict.fromkeys(BOTH_SIDES, 302)),
+    ],
+    "barriers:candidate_propose": [
+        Door(args=one("assessment"), **dict.fromkeys(NEAR, 200)),
+        Door("post", args=one("assessment"), data=lambda _: {"label": ""}, **dict.fromkeys(NEAR, 422)),
+        Door("post", args=one("assessment"), data=proposed, **dict.fromkeys(NEAR, 302)),
+    ],
+    "barriers:candidate_score": [
+        Door(args=one("shelter"), **dict.fromkeys(NEAR, 200)),
+        Door("post", args=one("shelter"), data=lambda _: {"roof-value": "9"}, **dict.fromkeys(NEAR, 422)),
+        Door("post", args=one("shelter"), data=lambda _: {"roof-value": "3", "roof-because": "It leaks."},
+             **dict.fromkeys(NEAR, 302)),
+    ],
+    "barriers:candidate_done": [
+        Door(args=one("shelter"), rest=405),
+        Door("post", args=one("shelter"), **dict.fromkeys(NEAR, 302)),
+    ],
 }  # fmt: skip

@@ -49,6 +49,7 @@ def tabs(request):
         ("share", _("To share"), Verb.BARRIER_SHARE, sharing),
         ("groups", _("The same"), Verb.BARRIER_GROUP, None),
         ("counts", _("Counts"), Verb.BARRIER_READ, None),
+        ("needs", _("What first"), Verb.NEEDS_READ, None),
     ]
     here = request.resolver_match.url_name
     return [
