@@ -90,7 +90,7 @@ def _why_draft(item: AgendaItem) -> str:
 def _some(figure: int | None, *, some: bool) -> str:
     """Say a figure that may be hidden; nobody and a few are not the same."""
     if figure is None:
-        return _("a few (hidden)")
+        return _("some (hidden)")
     if figure == 0 and some:
         return _("nobody for certain, perhaps some")
     return _n(figure) if figure else _("nobody")

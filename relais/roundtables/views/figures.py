@@ -19,9 +19,10 @@ def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
     hidden = _("hidden")
     return {
         "people": forecast.people,
-        "unlocked": told(forecast.unlocked),
+        "unlocked": forecast.unlocked.least,
+        "few": _("some, hidden"),
         "unlocked_range": between(forecast.unlocked),
-        "newly_blocked": told(forecast.newly_blocked),
+        "newly_blocked": forecast.newly_blocked.least,
         "newly_blocked_range": between(forecast.newly_blocked),
         "harm": forecast.newly_blocked.some,
         "standings": _standings(forecast, hidden),
@@ -35,13 +36,6 @@ def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
         "hides": forecast.hides,
         "threshold": forecast.threshold,
     }
-
-
-def told(reach: Range) -> str:
-    """Say how many for certain; a few that are hidden are not nobody."""
-    if reach.least is None:
-        return _("a few")
-    return number_format(reach.least, use_l10n=True, force_grouping=True)
 
 
 def between(reach: Range) -> str:
