@@ -35,9 +35,10 @@ class Table:
 
     def drawn(self) -> dict[str, Any]:
         """Give what the chart component shows."""
-        return charts.bars(
+        drawing: dict[str, Any] = charts.bars(
             self.title, self.labels, self.series, first=self.first, hidden=_("hidden"), source=self.source
         )
+        return drawing
 
 
 def last_months(programme: Programme, today: date, count: int) -> list[Period]:
