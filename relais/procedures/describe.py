@@ -23,7 +23,7 @@ from relais.procedures.terms import Clause, Condition, EvidenceType, EvidenceTyp
 Attributes = Mapping[str, Any]
 """What a procedure's conditions may ask about: `{"status": {"names": {...}, "values": {"refugee": {...}}}}`."""
 
-TELL_IN_HOURS = 180
+TELL_IN_HOURS = 120
 """From how many minutes on people think in hours."""
 
 

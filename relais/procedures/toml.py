@@ -62,7 +62,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -84,6 +84,8 @@ __all__ = ["Fault", "Faulty", "lines_of", "read", "write"]
 
 Path = tuple[str | int, ...]
 
+LONGEST_KEY, LONGEST_LAW = 60, 200
+LARGEST = {int: 9_999, Decimal: 99_999_999}
 CHANNELS = ("office", "online", "phone", "post", "home")
 COSTS: dict[str, type] = {"visits": int, "fee": Decimal, "minutes": int}
 NAMED: dict[str, type] = {"key": str, "names": dict}
@@ -214,12 +216,17 @@ class _Reader:
         """Note a fault unless a value is of its kind."""
         name = str(path[-1])
         allowed: Any = (Decimal, int) if kind is Decimal else (kind,)
-        if not isinstance(value, allowed) or (isinstance(value, bool) and kind is not bool):
+        odd = (isinstance(value, bool) and kind is not bool) or isinstance(value, datetime)
+        if odd or not isinstance(value, allowed):
             self.fault(path, f"{name} is {value!r}", f"Give {KINDS[kind]}")
-        elif name == "key" and not KEY.fullmatch(value):
+        elif name == "key" and not (KEY.fullmatch(value) and len(value) <= LONGEST_KEY):
             self.fault(path, f"{value!r} is not a key", "Use small letters, digits and dashes, e.g. birth-certificate")
-        elif kind in (int, Decimal) and value < 0:
-            self.fault(path, f"{name} is {value}", "Give a number of at least 0")
+        elif kind in (int, Decimal) and not (Decimal(value).is_finite() and 0 <= value <= LARGEST[kind]):
+            self.fault(path, f"{name} is {value}", f"Give a number of at least 0 and at most {LARGEST[kind]}")
+        elif name == "currency" and not re.fullmatch("[A-Z]{3}", value):
+            self.fault(path, f"{value!r} is not a currency", "Give its three letters, e.g. KGS")
+        elif name == "legal_basis" and len(value) > LONGEST_LAW:
+            self.fault(path, f"{name} has {len(value)} characters", f"Name the law in at most {LONGEST_LAW}")
         elif kind is dict and name not in ("service", "values") and not _is_text(value):
             self.fault(path, f"{name} is {value!r}", f"Give {KINDS[dict]}")
         else:
@@ -251,6 +258,9 @@ class _Reader:
                 self.papers[each["key"]] = EvidenceType(**each)
         read_versions = [self.version(path, each) for path, each in self.each("version", taken.pop("version", []), ())]
         versions = tuple(each for each in read_versions if each is not None)
+        numbers = [each.version.number for each in versions]
+        if numbers != sorted(set(numbers)):
+            self.fault((), f"versions are numbered {numbers}", "Number them upwards, each once")
         if self.faults:
             return None
         terms = {"attributes": tuple(self.attributes.values()), "evidence_types": tuple(self.papers.values())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from relais.procedures.terms import Op
 from relais.procedures.toml import Faulty, read
@@ -107,6 +108,11 @@ def complete(version):
         ("age at least 18", "status is refuge", 34, "Did you mean refugee"),
         ("fee = 500", "fee = -1", 21, "Give a number of at least 0"),
         ("fee = 500", 'fee = "free"', 21, "Give a number"),
+        ("fee = 500", "fee = nan", 21, "Give a number of at least 0"),
+        ("fee = 500", "fee = 500000000000", 21, "at most 99999999"),
+        ("number = 1", 'number = 1\ncurrency = "som"', 25, "Give its three letters"),
+        ("number = 1", "number = 99999", 24, "at most 9999"),
+        ("number = 1", "number = 1\nin_force_from = 2024-01-01T10:00:00", 25, "Give a day"),
         ("fee = 500", "fees = 500", 21, "Did you mean fee"),
         ('key = "apply"', 'key = "Apply now"', 27, "Use small letters, digits and dashes"),
         ('names = { en = "Who you are" }', 'names = "Who you are"', 32, "a text in several languages"),
@@ -137,3 +143,47 @@ def test_every_mistake_is_told_at_once():
     with pytest.raises(Faulty) as refused:
         read(TEXT.replace("fee = 500", "fee = -1").replace("at least", "about"))
     assert len(refused.value.faults) == 2
+
+
+def test_versions_are_numbered_upwards_each_once():
+    with pytest.raises(Faulty, match="Number them upwards"):
+        read(TEXT + TEXT[TEXT.index("[[version]]") :])
+
+
+VALUES = [
+    '""',
+    '"x"',
+    "-1",
+    "1.5",
+    "inf",
+    "true",
+    "[]",
+    "[[]]",
+    '["x"]',
+    "[1]",
+    "{}",
+    "{ en = 1 }",
+    "2024-01-01",
+    "[{}]",
+    "1e999",
+]
+
+
+@given(st.data())
+def test_whatever_a_file_says_it_is_read_or_refused_with_its_faults(data):
+    lines = TEXT.splitlines()
+    for number in data.draw(st.lists(st.integers(0, len(lines) - 1), min_size=1, max_size=4)):
+        key, equals, _value = lines[number].partition(" = ")
+        lines[number] = (
+            f"{key} = {data.draw(st.sampled_from(VALUES))}" if equals else data.draw(st.sampled_from(["", "?"]))
+        )
+    faults = faults_of("\n".join(lines))
+    assert all(fault.line <= len(lines) and fault.remedy for fault in faults)
+
+
+def faults_of(text):
+    try:
+        read(text)
+    except Faulty as refused:
+        return refused.faults
+    return []
