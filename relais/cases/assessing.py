@@ -16,24 +16,30 @@ from relais.procedures.terms import Held, Value
 
 
 def assess_case(case: Case, today: date) -> Assessment:
-    """Say where one case stands in its version, and what to do next."""
-    return assess_cases([case], today)[case.pk]
+    """Say where one case stands in its version, what to do next, and what is left after the steps already done."""
+    return assess_cases([case], today, done=steps_done([case.pk]))[case.pk]
 
 
 def assess_cases(
-    cases: Iterable[Case], today: date, versions: dict[UUID, terms.Version] | None = None
+    cases: Iterable[Case],
+    today: date,
+    versions: dict[UUID, terms.Version] | None = None,
+    done: dict[UUID, set[str]] | None = None,
 ) -> dict[UUID, Assessment]:
     """Say where cases stand; `for_lists()` brings the people they are about, so that nothing is asked twice.
 
-    Whoever already read the versions, to say them in words, gives them.
+    Whoever already read the versions, to say them in words, gives them. The steps already done only shorten what is
+    left, so that lists do without.
     """
     cases = list(cases)
     versions = versions_of(case.version_id for case in cases) if versions is None else versions
     evidence = evidence_of(case.pk for case in cases)
-    done = steps_done(case.pk for case in cases)
+    done = done or {}
     return {
         case.pk: assess(
-            versions[case.version_id], Situation(evidence[case.pk], known_of_person(case.person, today)), done[case.pk]
+            versions[case.version_id],
+            Situation(evidence[case.pk], known_of_person(case.person, today)),
+            done.get(case.pk, ()),
         )
         for case in cases
     }

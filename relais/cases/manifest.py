@@ -13,6 +13,7 @@ from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.cases.models import Batch, CaseEvidence, Dossier
 from relais.cases.overview import called_by
+from relais.kernel.codes import show_code
 from relais.procedures.describe import joined
 
 DOCUMENT = Path(__file__).parent / "documents" / "manifest.typ"
@@ -43,7 +44,7 @@ def lines_of(batch: Batch, reader: User) -> list[ManifestLine]:
     return [
         ManifestLine(
             number,
-            row.case.person.code if row.pk in reached else "—",
+            show_code(row.case.person.code) if row.pk in reached else "—",
             names.get(row.case.person_id, ""),
             joined(evidence.get(row.case_id, [])) if row.pk in reached else "",
             str(row.get_state_display()) if row.pk in reached else _("taken back"),

@@ -66,15 +66,15 @@ def last_dossiers(cases: Iterable[Case]) -> dict[UUID, Dossier]:
     return {row.case_id: row for row in rows.select_related("batch", "requirement", "authority").order_by("pk")}
 
 
-def lines_of(cases: Iterable[Case], reader: User, today: date) -> list[Line]:
-    """Say of each case on a page who it is about and what comes next."""
+def lines_of(cases: Iterable[Case], reader: User, today: date, *, leads: bool = False) -> list[Line]:
+    """Say of each case on a page who it is about and what comes next; who leads reads what their volunteers will do."""
     cases = list(cases)
     versions = versions_of(case.version_id for case in cases)
     found = assess_cases(cases, today, versions)
     dossiers = last_dossiers(cases)
     names = called_by([case.person for case in cases], reader, "cases")
     trained = {case.version_id: case.version for case in cases}
-    may = {pk: may_advise(reader, version, today) for pk, version in trained.items()}
+    may = {pk: leads or may_advise(reader, version, today) for pk, version in trained.items()}
     return [
         Line(
             case,

@@ -18,6 +18,7 @@ from relais.cases.services.opening import refuse_future
 from relais.cases.services.revisions import lock_case, note_change
 from relais.journal import services as journal
 from relais.kernel import clock
+from relais.kernel.codes import show_code
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
 from relais.organisations.models import Organisation
@@ -102,7 +103,9 @@ def _refuse_incomplete(cases: list[Case], authority: Organisation, day: date) ->
 
 def _refuse_some(why: str, cases: list[Case]) -> None:
     if cases:
-        codes = ", ".join(case.person.code for case in cases[:CODES_TOLD]) + ("…" if len(cases) > CODES_TOLD else "")
+        codes = ", ".join(show_code(case.person.code) for case in cases[:CODES_TOLD]) + (
+            "…" if len(cases) > CODES_TOLD else ""
+        )
         what = ngettext("%(count)s dossier cannot go over.", "%(count)s dossiers cannot go over.", len(cases))
         raise Refusal(
             what % {"count": len(cases)}, why=why % {"codes": codes}, next=_("Leave them out, or complete them.")

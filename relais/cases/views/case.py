@@ -22,6 +22,7 @@ from relais.kernel import clock
 from relais.kernel.pages import writes
 from relais.kernel.refusals import Refusal, refusals_on
 from relais.people.models import Person
+from relais.procedures.describe import burden_words
 from relais.procedures.gate import may_advise
 from relais.procedures.models import EvidenceType, Procedure, Step
 
@@ -62,25 +63,33 @@ def case_detail(request: HttpRequest, pk: str) -> HttpResponse:
     case = reached(request, Verb.CASE_READ, pk)
     today = clock.today(case.programme.time_zone)
     versions = versions_of([case.version_id])
-    version, found = versions[case.version_id], assess_cases([case], today, versions)[case.pk]
+    done = steps_done([case.pk])
+    version, found = versions[case.version_id], assess_cases([case], today, versions, done)[case.pk]
     dossier = last_dossiers([case]).get(case.pk)
     trained = may_advise(request.user, case.version, today)
-    services.read_news(news=News.objects.filter(to=request.user, case=case).unread(), by=request.user)
     context = {
         "case": case,
         "called": called(request, case),
         "found": found,
         "dossier": dossier,
+        "left": burden_words(found.remaining, version.currency) if found.plan else "",
         "next": next_step(case, found, version, dossier, trained=trained),
         "papers": papers_of(case, version),
         "asked": asked_of(found, version),
-        "steps": stations_of(case, version, steps_done([case.pk])[case.pk], found),
+        "steps": stations_of(case, version, done[case.pk], found),
         "timeline": timeline_of(case, services.read_visits(case=case, by=request.user)),
-        "today": today,
+        "news": _news(request, case),
         **_planned(case),
         "may": {name: _may(request, verb, case) for name, verb in MAY.items()},
     }
     return render(request, "cases/case_detail.html", context)
+
+
+def _news(request: HttpRequest, case: Case) -> list[News]:
+    """Give what happened to the case since the reader last looked, and mark it as read."""
+    news = list(News.objects.filter(to=request.user, case=case).unread())
+    services.read_news(news=news, by=request.user)
+    return news
 
 
 def _planned(case: Case) -> dict[str, object]:

@@ -18,6 +18,7 @@ from relais.cases.overview import called_by
 from relais.cases.ready import Hand, hand_of
 from relais.cases.views.lists import A_PAGE
 from relais.kernel import clock
+from relais.kernel.codes import show_code
 from relais.kernel.pages import reads, writes
 from relais.kernel.refusals import Refusal, refusals_on
 from relais.procedures.models import Requirement
@@ -100,7 +101,7 @@ def dossier_accept(request: HttpRequest, pk: str) -> HttpResponse:
     day = form.cleaned_data["decided_on"] if form.is_valid() else None
     try:
         services.accept_dossier(dossier=dossier, by=request.user, decided_on=day)
-        messages.success(request, _("%(code)s is accepted.") % {"code": dossier.case.person.code})
+        messages.success(request, _("%(code)s is accepted.") % {"code": show_code(dossier.case.person.code)})
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("cases:dossier", dossier.pk)
@@ -119,7 +120,7 @@ def dossier_return(request: HttpRequest, pk: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             services.return_dossier(dossier=dossier, by=request.user, **form.cleaned_data)
-            messages.success(request, _("%(code)s goes back.") % {"code": dossier.case.person.code})
+            messages.success(request, _("%(code)s goes back.") % {"code": show_code(dossier.case.person.code)})
             return redirect("cases:dossiers")
     context = {"dossier": dossier, "form": form}
     return render(request, "cases/dossier_return.html", context, status=422 if form.is_bound else 200)

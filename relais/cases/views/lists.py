@@ -12,7 +12,7 @@ from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.cases.filtering import filtered
 from relais.cases.forms import FilterForm
-from relais.cases.models import Appointment, Case, FollowUp, News
+from relais.cases.models import Appointment, Case, FollowUp
 from relais.cases.overview import called_by, lines_of
 from relais.kernel import clock
 from relais.kernel.pages import writes
@@ -39,16 +39,15 @@ def case_list(request: HttpRequest) -> HttpResponse:
     places = Territory.objects.filter(pk__in=cases.values("person__territory")).order_by("path")
     form = FilterForm(request.GET or None, places=places, companions=companions_of(request))
     chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    rows = filtered(cases, chosen, clock.now())
+    rows, leads = filtered(cases, chosen, clock.now()), may(request.user, Verb.CASE_HAND_OVER)
     if request.GET.get("appointment") == "to_tell":
         rows = rows.filter(pk__in=Appointment.objects.to_tell(clock.now()).values("case"))
     page = Paginator(rows.for_lists(), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": lines_of(page, request.user, clock.today()),
+        "lines": lines_of(page, request.user, clock.today(), leads=leads),
         "form": form,
-        "leads": may(request.user, Verb.CASE_HAND_OVER),
-        "news": News.objects.filter(to=request.user).unread().select_related("case__person")[:5],
+        "leads": leads,
         "is_filtered": bool(request.GET),
     }
     return render(request, "cases/case_list.html", context)
