@@ -51,5 +51,5 @@ def _forget(record: Person) -> None:
     # The printed card must lead nowhere, and what others wrote down beside it too.
     record.code = codes.new_code()
     record.pin_hash, record.pin_failures, record.pin_locked_at = "", 0, None
-    record.erased_at = clock.now()
-    record.save(update_fields=["code", "pin_hash", "pin_failures", "pin_locked_at", "erased_at"])
+    record.reads, record.erased_at = None, clock.now()
+    record.save(update_fields=["code", "pin_hash", "pin_failures", "pin_locked_at", "reads", "erased_at"])
