@@ -9,34 +9,18 @@ from relais.kernel import clock
 from relais.organisations.models import LentLine, Organisation
 from relais.people.models import Complaint, Consent, DuplicatePair, Message, Person
 
-# A companion reaches single people; who answers for all of them reaches the organisation's.
-WHOLE_ORGANISATION = (Role.RELAY, Role.COORDINATOR)
-BESIDE_PEOPLE = (
-    Verb.PERSON_READ,
-    Verb.PERSON_IDENTIFY,
-    Verb.PERSON_CORRECT,
-    Verb.CONSENT_GIVE,
-    Verb.CONSENT_WITHDRAW,
-    Verb.MESSAGE_SEND,
-)
 
-
-def _own_people(verb: Verb):
-    def own_people(actor: Actor) -> Q:
-        """A relay and a coordinator reach everyone in the care of their organisation."""
-        return Q(organisation__in=organisations_where(actor, verb, *WHOLE_ORGANISATION), erased_at=None)
-
-    def people_one_registered(actor: Actor) -> Q:
-        """A companion reaches the people they registered, as long as both belong to the same organisation."""
-        own = organisations_where(actor, verb, Role.COMPANION)
-        return Q(registered_by=actor.pk, organisation__in=own, erased_at=None)
-
-    return own_people, people_one_registered
-
-
-for _verb in BESIDE_PEOPLE:
-    for _function in _own_people(_verb):
-        reach(_verb, Person)(_function)
+@reach(Verb.PERSON_READ, Person)
+@reach(Verb.PERSON_IDENTIFY, Person)
+@reach(Verb.PERSON_CORRECT, Person)
+@reach(Verb.CONSENT_GIVE, Person)
+@reach(Verb.CONSENT_WITHDRAW, Person)
+@reach(Verb.MESSAGE_SEND, Person)
+def own_people(actor: Actor) -> Q:
+    """A relay and a coordinator reach everyone in their organisation's care; a companion, the people they registered."""
+    whole = organisations_where(actor, Verb.PERSON_CORRECT, Role.RELAY, Role.COORDINATOR)
+    own = organisations_where(actor, Verb.PERSON_CORRECT, Role.COMPANION)
+    return Q(erased_at=None) & (Q(organisation__in=whole) | Q(organisation__in=own, registered_by=actor.pk))
 
 
 @reach(Verb.PERSON_READ, Person)
@@ -55,21 +39,11 @@ def organisations_one_registers_for(actor: Actor) -> Q:
 
 
 @reach(Verb.PERSON_FORGET, Person)
-def people_one_may_forget(actor: Actor) -> Q:
-    """A coordinator carries out the wish to be forgotten."""
-    return Q(organisation__in=organisations_where(actor, Verb.PERSON_FORGET), erased_at=None)
-
-
-@reach(Verb.PIN_UNLOCK, Person)
-def people_with_a_pin_to_unlock(actor: Actor) -> Q:
-    """A coordinator opens a PIN that was guessed wrongly too often."""
-    return Q(organisation__in=organisations_where(actor, Verb.PIN_UNLOCK), erased_at=None)
-
-
 @reach(Verb.PERSON_MERGE, Person)
-def people_one_may_merge(actor: Actor) -> Q:
-    """A coordinator decides, with the person, that two records are one."""
-    return Q(organisation__in=organisations_where(actor, Verb.PERSON_MERGE), erased_at=None)
+@reach(Verb.PIN_UNLOCK, Person)
+def people_one_answers_for(actor: Actor) -> Q:
+    """A coordinator forgets who asks for it, decides on duplicates, and opens PINs that were guessed too often."""
+    return Q(organisation__in=organisations_where(actor, Verb.PERSON_FORGET), erased_at=None)
 
 
 @reach(Verb.PERSON_MERGE, DuplicatePair)
@@ -79,15 +53,11 @@ def pairs_one_may_decide(actor: Actor) -> Q:
 
 
 @reach(Verb.MESSAGE_READ, Message)
-def messages_of_own_organisation(actor: Actor) -> Q:
-    """Who tends the lent lines reads what arrives on them."""
-    return Q(organisation__in=organisations_where(actor, Verb.MESSAGE_READ, *WHOLE_ORGANISATION))
-
-
-@reach(Verb.MESSAGE_READ, Message)
-def messages_that_land_with_one(actor: Actor) -> Q:
-    """A companion reads what lands with them and what they wrote."""
-    return Q(organisation__in=organisations_where(actor, Verb.MESSAGE_READ)) & (Q(lands_with=actor.pk) | Q(by=actor.pk))
+def messages(actor: Actor) -> Q:
+    """Who tends the lent lines reads what arrives on them; a companion, what lands with them and what they wrote."""
+    whole = organisations_where(actor, Verb.MESSAGE_READ, Role.RELAY, Role.COORDINATOR)
+    own = organisations_where(actor, Verb.MESSAGE_READ)
+    return Q(organisation__in=whole) | Q(organisation__in=own) & (Q(lands_with=actor.pk) | Q(by=actor.pk))
 
 
 @reach(Verb.MESSAGE_SEND, LentLine)
