@@ -43,11 +43,11 @@ class Entry(Row):
         personal = {"row_id", "actor_id", "actor_label", "person_id", "detail"}
         secret: set[str] = set()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
         """Write the line once; what was written stays."""
         if not self._state.adding:
             raise AppendOnly
-        super().save(*args, **kwargs)
+        super().save_base(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: what was written stays."""

@@ -17,6 +17,8 @@ from relais.organisations.models import ApiToken, LentLine, Organisation
 from relais.organisations.services.members import may_grant
 from relais.organisations.views.directory import PER_PAGE
 
+HEADER = "Authorization: Bearer …"
+
 
 @writes
 def lines(request: HttpRequest, organisation_pk) -> HttpResponse:
@@ -54,7 +56,7 @@ def tokens(request: HttpRequest, organisation_pk) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             made, token = services.make_token(organisation=organisation, by=request.user, **form.cleaned_data)
-            shown = {"organisation": organisation, "made": made, "token": token}
+            shown = {"organisation": organisation, "made": made, "token": token, "header": HEADER}
             return render(request, "organisations/token_shown.html", shown)
     programs = organisation.api_tokens.filter(revoked_at=None).select_related("user")[:PER_PAGE]
     context = {"organisation": organisation, "form": form, "tokens": programs}
