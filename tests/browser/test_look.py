@@ -1,5 +1,7 @@
 """What the shell must be for everyone: one thumb, one key, no script, few bytes, twice the size."""
 
+import gzip
+
 import pytest
 
 PAGES = [("/", "visitor"), ("/account/login/", "visitor"), ("/", "companion"), ("/", "coordinator"), ("/", "authority")]
@@ -47,6 +49,12 @@ def test_the_first_load_is_a_page_a_style_sheet_and_a_script(page):
     page.goto("/")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(one => one.name.split('/').pop())")
     assert [name for name in loaded if name != "mark.svg"] == ["relais.css", "relais.js"]
+
+
+def test_the_first_load_weighs_at_most_sixty_kilobytes(page, live_server):
+    page.goto("/")
+    parts = [page.content(), *(page.request.get(f"/static/built/{name}").text() for name in ["relais.css", "relais.js"])]
+    assert sum(len(gzip.compress(part.encode())) for part in parts) <= 60_000
 
 
 def test_the_first_key_skips_to_the_page(page, sign_in):

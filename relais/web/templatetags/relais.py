@@ -18,6 +18,7 @@ from relais.web.assets import ICONS
 
 register = template.Library()
 
+IN_WORDS = "j F Y"
 TURNS = {"back", "forward", "next", "previous", "send", "sign-in", "sign-out", "handover", "returned"}
 PAINT = {
     "strokes": 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"',
@@ -92,7 +93,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = _local(value)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, IN_WORDS))
 
 
 @register.filter
@@ -101,7 +102,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    words = f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
+    words = f"{date_format(local, IN_WORDS)}, {date_format(local, 'H:i')}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
 
 
@@ -112,7 +113,7 @@ def ago(value: date | datetime | None) -> str:
         return ""
     local = _local(value)
     return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(), _distance(local, clock.today()) or date_format(local)
+        '<time datetime="{}">{}</time>', local.isoformat(), _distance(local, clock.today()) or date_format(local, IN_WORDS)
     )
 
 

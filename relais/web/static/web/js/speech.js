@@ -1,4 +1,5 @@
-// <button data-relais-speak="id" hidden>: reads the text of that element aloud, where the device has a voice for it.
+// <button data-relais-speak="id" hidden>: reads that element aloud, or the form around the button,
+// where the device has a voice.
 export function watchSpeech(root) {
   if (!("speechSynthesis" in window)) return;
   for (const button of root.querySelectorAll("[data-relais-speak]")) {
@@ -12,7 +13,7 @@ function toggle(button) {
   speechSynthesis.cancel();
   for (const other of document.querySelectorAll("[data-relais-speak]")) other.setAttribute("aria-pressed", "false");
   if (speaking) return;
-  const source = document.getElementById(button.dataset.relaisSpeak);
+  const source = document.getElementById(button.dataset.relaisSpeak) || button.closest("form");
   const text = new SpeechSynthesisUtterance(source.innerText);
   text.lang = source.closest("[lang]").lang;
   text.rate = 0.9;
