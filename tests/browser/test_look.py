@@ -4,8 +4,14 @@ import gzip
 
 import pytest
 
-PAGES = [("/", "visitor"), ("/account/login/", "visitor"), ("/", "companion"), ("/", "coordinator"), ("/", "authority")]
-PAGES += [("/components/", "administrator"), ("/account/2fa/", "coordinator")]
+PAGES = [
+    ("/", "visitor"),
+    ("/account/sign-in/", "visitor"),
+    ("/", "companion"),
+    ("/", "coordinator"),
+    ("/", "authority"),
+]
+PAGES += [("/components/", "administrator"), ("/account/second-step/", "coordinator")]
 
 
 @pytest.mark.parametrize(("path", "persona"), PAGES)
@@ -37,7 +43,7 @@ def test_what_a_thumb_must_hit_is_large_enough(page, sign_in):
 def test_signing_in_needs_no_script(chrome, live_server, world):
     context = chrome.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/account/login/")
+    page.goto("/account/sign-in/")
     page.get_by_label("Username").fill("companion")
     page.get_by_label("Password", exact=True).fill("a long enough password")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
@@ -53,7 +59,10 @@ def test_the_first_load_is_a_page_a_style_sheet_and_a_script(page):
 
 def test_the_first_load_weighs_at_most_sixty_kilobytes(page, live_server):
     page.goto("/")
-    parts = [page.content(), *(page.request.get(f"/static/built/{name}").text() for name in ["relais.css", "relais.js"])]
+    parts = [
+        page.content(),
+        *(page.request.get(f"/static/built/{name}").text() for name in ["relais.css", "relais.js"]),
+    ]
     assert sum(len(gzip.compress(part.encode())) for part in parts) <= 60_000
 
 

@@ -113,7 +113,9 @@ def ago(value: date | datetime | None) -> str:
         return ""
     local = _local(value)
     return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(), _distance(local, clock.today()) or date_format(local, IN_WORDS)
+        '<time datetime="{}">{}</time>',
+        local.isoformat(),
+        _distance(local, clock.today()) or date_format(local, IN_WORDS),
     )
 
 
