@@ -116,12 +116,12 @@ class ListForm(forms.Form):
     """Filters of a list that read as a sentence; whatever makes no sense filters nothing."""
 
     sort = forms.ChoiceField(
-        choices=[("", _("everything")), *Barrier.Sort.choices],
+        choices=[("", _("everything")), ("barrier", _("barriers")), ("concern", _("concerns")), ("idea", _("ideas"))],
         required=False,
         widget=forms.Select(attrs={"aria-label": _("What it is")}),
     )
     kind = forms.ChoiceField(
-        choices=[("", _("any reason")), *Barrier.Kind.choices],
+        choices=[("", _("anything")), *Barrier.Kind.choices],
         required=False,
         widget=forms.Select(attrs={"aria-label": _("Reason")}),
     )
