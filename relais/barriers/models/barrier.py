@@ -71,7 +71,7 @@ class Barrier(Row):
     class State(models.TextChoices):
         """What became of it."""
 
-        HEARD = "heard", _("heard")
+        HEARD = "heard", _("heard, not answered yet")
         ON_TABLE = "on_table", _("at a round table")
         TAKEN_UP = "taken_up", _("taken up")
         DECLINED = "declined", _("declined, with the reason")
