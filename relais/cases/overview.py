@@ -26,6 +26,7 @@ class Line:
     case: Case
     called: str
     next: NextStep
+    dossier: Dossier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def lines_of(cases: Iterable[Case], reader: User, today: date, *, leads: bool = 
                 dossiers.get(case.pk),
                 trained=may[case.version_id],
             ),
+            dossiers.get(case.pk),
         )
         for case in cases
     ]
