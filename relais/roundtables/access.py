@@ -64,6 +64,6 @@ def programmes_one_may_promise_in(actor: Actor) -> Q:
 
 @reach(Verb.COMMITMENT_FULFIL, Commitment)
 def own_commitments(actor: Actor) -> Q:
-    """Who promised keeps the promise; so may whoever runs the organisation that promised."""
+    """Who promised keeps the commitment; so may whoever runs the organisation that promised."""
     runs = organisations_where(actor, Verb.COMMITMENT_FULFIL, Role.COORDINATOR, Role.AUTHORITY)
     return Q(owner=actor) | Q(organisation__in=runs)

@@ -155,7 +155,7 @@ def _returns(meeting: Meeting, today: date) -> Iterator[Proposal]:
 
 
 def _overdue(meeting: Meeting, today: date) -> Iterator[Proposal]:
-    """Propose promises whose day has gone by, longest first."""
+    """Propose commitments whose day has gone by, longest first."""
     late = Commitment.objects.filter(programme=meeting.programme_id).overdue(today).order_by("due_on")
     for commitment in late[:MOST_OVERDUE]:
         yield Proposal(

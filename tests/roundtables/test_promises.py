@@ -1,4 +1,4 @@
-"""Questions to people, promises, comments, calendar addresses, and reminders of all of it."""
+"""Consultations, promises, comments, calendar addresses, and reminders of all of it."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4

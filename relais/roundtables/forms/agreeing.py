@@ -77,7 +77,7 @@ class CommitmentForm(forms.Form):
 
 
 class DropForm(forms.Form):
-    """Why a promise is not kept."""
+    """Why a commitment is not kept."""
 
     reason = forms.CharField(label=_("Why it is dropped"), max_length=300)
 

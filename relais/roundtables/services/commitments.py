@@ -32,7 +32,7 @@ def make_commitment(
     decision: Decision | None = None,
     id: UUID | None = None,
 ) -> Commitment:
-    """Write down who promised what by when; said twice with one id, it is one promise."""
+    """Write down who promised what by when; said twice with one id, it is one commitment."""
     require(by, Verb.COMMITMENT_MAKE, programme)
     id = id or uuid7()
     made: Commitment | None = Commitment.objects.filter(pk=id, programme=programme).first()
@@ -71,7 +71,7 @@ def _belongs(owner: User, organisation: Organisation) -> bool:
 
 @transaction.atomic
 def fulfil_commitment(*, commitment: Commitment, by: User, done_on: date | None = None) -> Commitment:
-    """Say that a promise was kept, and on which day."""
+    """Say that a commitment was kept, and on which day."""
     commitment = _pending(commitment, by)
     if commitment.done_on is not None:
         return commitment
@@ -86,7 +86,7 @@ def fulfil_commitment(*, commitment: Commitment, by: User, done_on: date | None 
 
 @transaction.atomic
 def drop_commitment(*, commitment: Commitment, reason: str, by: User) -> Commitment:
-    """Say that a promise will not be kept, and why."""
+    """Say that a commitment will not be kept, and why."""
     commitment = _pending(commitment, by)
     if commitment.done_on is not None:
         raise Refusal(_("This was already done."))
@@ -102,5 +102,5 @@ def _pending(commitment: Commitment, by: User) -> Commitment:
     require(by, Verb.COMMITMENT_FULFIL, commitment)
     held: Commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
     if held.dropped_reason:
-        raise Refusal(_("This promise was dropped."), why=held.dropped_reason)
+        raise Refusal(_("This commitment was dropped."), why=held.dropped_reason)
     return held

@@ -22,7 +22,7 @@ SHOWN = {"mine", "late", "all"}
 
 @reads
 def commitment_list(request):
-    """List promises: those to keep soonest first; mine, late, or all."""
+    """List commitments: those to keep soonest first; mine, late, or all."""
     which = request.GET.get("show") if request.GET.get("show") in SHOWN else "all"
     today = clock.today()
     rows = Commitment.objects.reachable_by(request.user, Verb.TABLE_READ)
@@ -44,7 +44,7 @@ def commitment_list(request):
 
 @writes
 def commitment_make(request, programme):
-    """Write down a promise, by itself, at a table, or with a decision."""
+    """Write down a commitment, by itself, at a table, or with a decision."""
     programmes = Programme.objects.reachable_by(request.user, Verb.COMMITMENT_MAKE)
     programme = get_object_or_404(programmes, slug=programme)
     meeting, decision = _named(request, Meeting, "meeting"), _named(request, Decision, "decision")
@@ -71,7 +71,7 @@ def _named(request, model, name):
 @require_POST
 @writes
 def commitment_done(request, pk):
-    """Say that a promise was kept."""
+    """Say that a commitment was kept."""
     commitments = Commitment.objects.reachable_by(request.user, Verb.COMMITMENT_FULFIL)
     commitment = get_object_or_404(commitments.select_related("programme"), pk=pk)
     with told_to(request):
@@ -81,7 +81,7 @@ def commitment_done(request, pk):
 
 @writes
 def commitment_drop(request, pk):
-    """Say that a promise will not be kept, and why."""
+    """Say that a commitment will not be kept, and why."""
     owned = Commitment.objects.reachable_by(request.user, Verb.COMMITMENT_FULFIL)
     commitment = get_object_or_404(owned, pk=pk)
     form = DropForm(request.POST or None)

@@ -17,8 +17,8 @@ def tabs(request, **counts: int) -> list[dict[str, object]]:
     pages = [
         ("list", _("Round tables"), Verb.TABLE_READ),
         ("decisions", _("Decisions"), Verb.TABLE_READ),
-        ("commitments", _("Promises"), Verb.TABLE_READ),
-        ("consultations", _("Questions"), Verb.TABLE_READ),
+        ("commitments", _("Commitments"), Verb.TABLE_READ),
+        ("consultations", _("Consultations"), Verb.TABLE_READ),
         ("reported", _("What I reported"), Verb.BARRIER_RECORD),
         ("notices", _("News for me"), Verb.TABLE_READ),
     ]
