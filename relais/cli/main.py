@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import bench, demo, docs, journal, messages, packs, serving, worker
+from relais.cli import accounts, bench, demo, docs, journal, messages, packs, serving, worker
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("assets", hidden=True)(assets)
 app.command("demo")(demo.demo)
+app.command("account")(accounts.account)
 app.command("worker")(worker.worker)
 app.command("serve")(serving.serve)
 app.command("backup")(serving.backup)

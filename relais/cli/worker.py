@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from relais.accounts.services import forget_old_drafts
 from relais.kernel import clock
 from relais.roundtables.models import Series
 from relais.roundtables.services import plan_meetings, remind
@@ -22,6 +23,7 @@ def worker(
     while True:
         for series in Series.objects.filter(ended_on=None):
             plan_meetings(series=series, by=None)
+        forget_old_drafts()
         done = Counter(reminder.skipped.value if reminder.skipped else "sent" for reminder in remind())
         counted = ", ".join(f"{count} {what}" for what, count in sorted(done.items())) or "nothing due"
         out.print(f"{clock.now():%Y-%m-%d %H:%M} UTC: {counted}", highlight=False)

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from typer.testing import CliRunner
 
+from relais.accounts.models import User
 from relais.cli.main import app
 from relais.kernel.refusals import Refusal
 from relais.programmes.models import Programme
@@ -55,3 +56,19 @@ def test_the_worker_plans_and_reminds_and_repeats_nothing():
     assert planned > 0
     run(app, ["worker", "--once"])
     assert Programme.objects.get().meetings.count() == planned
+
+
+def test_the_first_account_is_made_on_the_machine_and_must_choose_its_own_password(db):
+    run(app, ["pack", "install", "sairon"])
+    made = run(app, ["account", "nurlan", "sairon", "administrator", "--name", "Nurlan"])
+    assert made.exit_code == 0
+    user = User.objects.get(username="nurlan")
+    assert user.must_set_password
+    assert user.check_password(made.output.split()[1])
+    assert user.memberships.get().role == "administrator"
+
+
+def test_an_account_needs_an_organisation_that_is_there(db):
+    refused = run(app, ["account", "nurlan", "nowhere", "administrator"])
+    assert "Install a pack first" in str(refused.exception)
+    assert not User.objects.exists()

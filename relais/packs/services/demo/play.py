@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from relais.cases.assessing import assess_cases
-from relais.cases.models import Case
+from relais.cases.models import Case, News
 from relais.kernel import clock
 from relais.kernel.periods import months
 from relais.missions.models import Course
@@ -22,6 +22,7 @@ from relais.packs.services.demo.writing import Writer
 from relais.procedures.models import Procedure
 from relais.procedures.rows import terms_of
 from relais.programmes.models import Programme
+from relais.roundtables.models import Notice
 
 Progress = Callable[[str], None]
 TABLE_TALK = "The month was reviewed. Each barrier on the agenda was read aloud in the words of those who told it."
@@ -86,6 +87,8 @@ def play_demo(
         scenes.rank_needs()
         scenes.draft_next()
     _place_open_cases(today=today)
+    News.objects.filter(at__lt=_noon(today - timedelta(days=20))).update(seen_at=_noon(today - timedelta(days=15)))
+    Notice.objects.filter(told_at__lt=_noon(today - timedelta(days=20))).update(seen_at=_noon(today - timedelta(days=15)))
     person = set_the_present(plan, programme, cast, scenes)
     shown = {row["role"]: row["username"] for row in reversed(plan["personas"])}
     return Played(password=plan["demo"]["password"], personas=shown, person=person)
