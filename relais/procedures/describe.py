@@ -104,7 +104,7 @@ def fee_words(fee: Decimal, currency: str) -> str:
     """Say a sum of money as the reader's language writes it."""
     if not fee:
         return _("free")
-    digits = "#,##0.##" if not currency else "#,##0.## ¤¤"
+    digits = "#,##0.##" if not currency else "#,##0.##\u00a0¤¤"
     return format_currency(fee, currency or "XXX", digits, locale=get_language() or "en", currency_digits=False)
 
 

@@ -147,7 +147,7 @@ def test_a_requirement_and_a_proof_are_added_on_screen(desk, procedure, draft):
     desk.post(reverse("procedures:requirement_add", args=[draft.pk, "collect"]), asked)
     shown = page(desk, "version", draft.pk)
     assert "“Where you live” is newly asked at “Collect the passport”." in shown
-    assert "20 KGS" in shown
+    assert "20\u00a0KGS" in shown
 
 
 def test_a_companion_reads_what_is_in_force_and_changes_nothing(world, procedure):

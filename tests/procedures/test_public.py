@@ -33,7 +33,13 @@ def address(name, procedure):
 
 def test_the_leaflet_says_what_is_needed_where_how_long_and_what_it_costs(client, procedure):
     page = client.get(address("leaflet", procedure)).content.decode()
-    for words in ("Birth certificate", "Passport office of your district", "90 days of waiting", "300 KGS", "3 visits"):
+    for words in (
+        "Birth certificate",
+        "Passport office of your district",
+        "90 days of waiting",
+        "300\u00a0KGS",
+        "3 visits",
+    ):
         assert words in page
     assert "Only if age is 16 or more." in page
     assert f'href="{address("jsonld", procedure)}"' in page

@@ -63,11 +63,12 @@ def version_detail(request, pk):
 @reads
 def version_changes(request, pk):
     """Say in plain words what changed between a version and another one of the same procedure."""
-    reachable = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_READ).with_everything()
-    version = get_object_or_404(reachable, pk=pk)
-    others = [each for each in reachable.filter(procedure=version.procedure_id) if each.pk != version.pk]
-    chosen = {str(each.pk): each for each in others}.get(request.GET.get("with", ""))
-    before = chosen or next((each for each in others if each.pk == version.based_on_id), next(iter(others), None))
+    reachable = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_READ)
+    version = get_object_or_404(reachable.with_everything(), pk=pk)
+    others = list(reachable.filter(procedure=version.procedure_id).exclude(pk=version.pk).order_by("-number"))
+    wanted = (request.GET.get("with"), str(version.based_on_id), *(str(each.pk) for each in others))
+    found = next((key for key in wanted if key in {str(each.pk) for each in others}), None)
+    before = reachable.with_everything().get(pk=found) if found else None
     context = {
         "version": version,
         "procedure": version.procedure,
