@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relais.kernel.periods import Period
@@ -15,7 +14,7 @@ HIGHEST_WEIGHT = 10
 FINEST_SHARED_LEVEL = 2  # country 0, region 1, district 2: finer than a district stays in the organisation
 
 # What a headline could say of each kind, in the order a companion meets them; offered until people say it better.
-FIRST_HEADLINES: dict[str, tuple[Promise, ...]] = {
+FIRST_HEADLINES: dict[str, tuple[object, ...]] = {
     "document": (_("A paper cannot be had"), _("A paper has a mistake in it"), _("A paper costs too much to get")),
     "contact": (_("A phone number is asked and there is none"), _("An e-mail address is asked and there is none")),
     "fee": (_("The fee is too high"), _("An unofficial payment is asked")),

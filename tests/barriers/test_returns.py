@@ -49,7 +49,7 @@ def test_a_return_is_heard_once(dossier, official):
     for _time in range(2):
         return_dossier(dossier=dossier, reason="missing", by=official)
     dossier.refresh_from_db()
-    hear_returned_dossier(dossier, official)
+    hear_returned_dossier(dossier=dossier, by=official)
     assert Barrier.objects.count() == 1
     assert Entry.objects.filter(verb="barrier.recorded").count() == 1
 

@@ -55,7 +55,7 @@ def agree_weights(*, assessment: NeedsAssessment, by: User) -> NeedsAssessment:
     """Agree to the weights as they stand, for the side one belongs to in this programme."""
     require(by, Verb.NEEDS_AGREE, assessment)
     assessment = NeedsAssessment.objects.select_for_update().get(pk=assessment.pk)
-    sides = sides_of(by, assessment)
+    sides = sides_of(assessment=assessment, by=by)
     at = clock.now()
     if "volunteers" in sides and not assessment.agreed_by_volunteers_at:
         assessment.agreed_by_volunteers, assessment.agreed_by_volunteers_at = by, at
@@ -66,7 +66,7 @@ def agree_weights(*, assessment: NeedsAssessment, by: User) -> NeedsAssessment:
     return assessment
 
 
-def sides_of(by: User, assessment: NeedsAssessment) -> set[str]:
+def sides_of(*, assessment: NeedsAssessment, by: User) -> set[str]:
     """Say for whom someone agrees: a coordinator for the volunteers, an authority for itself."""
     partners = set(Partner.objects.filter(programme=assessment.programme_id).values_list("organisation", flat=True))
     roles = {"volunteers": Role.COORDINATOR, "authority": Role.AUTHORITY}

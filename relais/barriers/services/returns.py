@@ -16,8 +16,12 @@ LONGEST_HEADLINE = 120
 
 
 @hears_returns
+def _hear(dossier: Dossier, by: User) -> None:
+    hear_returned_dossier(dossier=dossier, by=by)
+
+
 @transaction.atomic
-def hear_returned_dossier(dossier: Dossier, by: User) -> Barrier:
+def hear_returned_dossier(*, dossier: Dossier, by: User) -> Barrier:
     """Hear a return as a barrier of the association that handed the dossier over, told by the authority's own reason.
 
     Nobody has to approve a coded decision; what the authority remarked stays inside until a coordinator shares it.

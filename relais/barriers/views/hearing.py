@@ -63,20 +63,14 @@ def tabs(request):
 def barrier_record(request, case_pk=None):
     """Ask what stands in the way, then for how many: two taps from a case."""
     require_any(request.user, Verb.BARRIER_RECORD)
-    reached = Case.objects.reachable_by(request.user, Verb.BARRIER_RECORD).select_related("person", "programme")
-    case = get_object_or_404(reached, pk=case_pk) if case_pk else None
+    case = _case(request, case_pk) if case_pk else None
     kind = request.POST.get("kind") or request.GET.get("kind")
     if kind not in Barrier.Kind.values:
         context = {"case": case, "kinds": Barrier.Kind.choices, "asked": request.GET.urlencode()}
         return render(request, "barriers/barrier_kind.html", context)
     about = _about(request, case)
-    form = BarrierForm(
-        request.POST or None,
-        request.FILES or None,
-        by=request.user,
-        case=case,
-        initial={"id": uuid7(), "kind": kind},
-    )
+    first = {"id": uuid7(), "kind": kind}
+    form = BarrierForm(request.POST or None, request.FILES or None, by=request.user, case=case, initial=first)
     if form.is_valid():
         with refusals_on(form):
             barrier = services.record_barrier(by=request.user, **about, **form.cleaned_data)
@@ -89,6 +83,11 @@ def barrier_record(request, case_pk=None):
         "headlines": _headlines(request, kind, case, about),
     }
     return render(request, "barriers/barrier_record.html", context, status=422 if form.is_bound else 200)
+
+
+def _case(request, pk):
+    reached = Case.objects.reachable_by(request.user, Verb.BARRIER_RECORD)
+    return get_object_or_404(reached.select_related("person", "programme"), pk=pk)
 
 
 def _about(request, case):

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from relais.access.lock import may
 from relais.access.verbs import Verb
 from relais.barriers import services
+from relais.barriers.forms import CandidateForm, ScoresForm, WeightsForm
 from relais.barriers.models import Candidate, NeedsAssessment
-from relais.barriers.needs_forms import CandidateForm, ScoresForm, WeightsForm
 from relais.barriers.ranked import ranked
 from relais.barriers.services.needs import sides_of
 from relais.barriers.views.hearing import ON_A_PAGE, tabs
@@ -37,7 +37,7 @@ def needs_detail(request, pk):
         may(request.user, Verb.NEEDS_AGREE)
         and NeedsAssessment.objects.reachable_by(request.user, Verb.NEEDS_AGREE).filter(pk=pk).exists()
     )
-    sides = sides_of(request.user, assessment) if agreeing else set()
+    sides = sides_of(assessment=assessment, by=request.user) if agreeing else set()
     agreed = {"volunteers": assessment.agreed_by_volunteers_at, "authority": assessment.agreed_by_authority_at}
     context = {
         "assessment": assessment,

@@ -5,19 +5,15 @@ from django.db.models import Q
 from relais.access.lock import Actor, filter_for, organisations_where, reach
 from relais.access.roles import Role
 from relais.access.verbs import Verb
-from relais.barriers.models import Barrier, BarrierGroup, Candidate, NeedsAssessment
+from relais.barriers.access.programmes import of_programmes
+from relais.barriers.models import Barrier, BarrierGroup
 from relais.cases.models import Case
 from relais.organisations.models import Organisation
 from relais.programmes.access import partner_programmes
-from relais.programmes.models import Partner, Programme
+from relais.programmes.models import Programme
 
 # Companions and relays read their own; what the table hears of it reaches them as an answer.
 READ_WHAT_WAS_SHARED = (Role.COORDINATOR, Role.AUTHORITY, Role.EVIDENCE_OFFICER, Role.ADMINISTRATOR)
-
-
-def _of_programmes(actor: Actor, verb: Verb, *roles: Role) -> Q:
-    partners = Partner.objects.filter(organisation__in=organisations_where(actor, verb, *roles))
-    return Q(programme__in=partners.values("programme"))
 
 
 @reach(Verb.BARRIER_READ, Barrier)
@@ -36,7 +32,7 @@ def barriers_of_own_organisation(actor: Actor) -> Q:
 @reach(Verb.BARRIER_READ, Barrier)
 def barriers_on_the_table(actor: Actor) -> Q:
     """Partners reach what was shared with the table, and see of it what `telling.tell` lets through."""
-    return _of_programmes(actor, Verb.BARRIER_READ, *READ_WHAT_WAS_SHARED) & Q(shared_at__isnull=False)
+    return of_programmes(actor, Verb.BARRIER_READ, *READ_WHAT_WAS_SHARED) & Q(shared_at__isnull=False)
 
 
 @reach(Verb.BARRIER_RECORD, Case)
@@ -75,13 +71,13 @@ def barriers_one_may_share(actor: Actor) -> Q:
 def barriers_one_may_group(actor: Actor) -> Q:
     """A coordinator puts together what their organisation heard and what others shared."""
     own = Q(organisation__in=organisations_where(actor, Verb.BARRIER_GROUP))
-    return own | (_of_programmes(actor, Verb.BARRIER_GROUP) & Q(shared_at__isnull=False))
+    return own | (of_programmes(actor, Verb.BARRIER_GROUP) & Q(shared_at__isnull=False))
 
 
 @reach(Verb.TABLE_DECIDE, Barrier)
 def barriers_one_may_answer(actor: Actor) -> Q:
     """Who decides at the table answers what was shared with it; a coordinator also what stayed in the organisation."""
-    shared = _of_programmes(actor, Verb.TABLE_DECIDE) & Q(shared_at__isnull=False)
+    shared = of_programmes(actor, Verb.TABLE_DECIDE) & Q(shared_at__isnull=False)
     return shared | Q(organisation__in=organisations_where(actor, Verb.TABLE_DECIDE, Role.COORDINATOR))
 
 
@@ -95,27 +91,3 @@ def groups_of_what_one_reads(actor: Actor) -> Q:
 def groups_one_may_change(actor: Actor) -> Q:
     """Who may group one barrier of a group may add to it."""
     return Q(pk__in=Barrier.objects.filter(filter_for(actor, Verb.BARRIER_GROUP, Barrier)).values("group"))
-
-
-@reach(Verb.NEEDS_READ, NeedsAssessment)
-def assessments_of_own_programmes(actor: Actor) -> Q:
-    """Members of a partner read the list, its weights and its reasons."""
-    return _of_programmes(actor, Verb.NEEDS_READ)
-
-
-@reach(Verb.NEEDS_ASSESS, NeedsAssessment)
-def assessments_one_contributes_to(actor: Actor) -> Q:
-    """Who stands beside people proposes what to rank."""
-    return _of_programmes(actor, Verb.NEEDS_ASSESS)
-
-
-@reach(Verb.NEEDS_AGREE, NeedsAssessment)
-def assessments_one_agrees(actor: Actor) -> Q:
-    """Coordinators and authorities set and agree the weights."""
-    return _of_programmes(actor, Verb.NEEDS_AGREE)
-
-
-@reach(Verb.NEEDS_ASSESS, Candidate)
-def candidates_of_own_organisation(actor: Actor) -> Q:
-    """One scores what one's own organisation went to see."""
-    return Q(organisation__in=organisations_where(actor, Verb.NEEDS_ASSESS))

@@ -1,6 +1,4 @@
-"""What someone typed about a barrier, made clean."""
-
-from uuid import UUID
+"""What someone typed who records a barrier, made clean."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from relais.access.lock import organisations_where
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.accounts.models import User
+from relais.barriers.forms.fields import words
 from relais.barriers.models import Barrier
 from relais.barriers.rules import MOST_PEOPLE
 from relais.barriers.voice import LARGEST_BYTES
@@ -19,12 +18,6 @@ from relais.programmes.models import Partner
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 AUTHORS = (Role.COMPANION, Role.COORDINATOR)
-
-
-def words(label, help_text="", rows=3, **more):
-    """Make a field for a few sentences."""
-    area = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=1000, widget=area, **more)
 
 
 class BarrierForm(forms.Form):
@@ -110,107 +103,3 @@ class BarrierForm(forms.Form):
         if self.case:
             told["case"] = self.case
         return told
-
-
-class ListForm(forms.Form):
-    """Filters of a list that read as a sentence; whatever makes no sense filters nothing."""
-
-    sort = forms.ChoiceField(
-        choices=[("", _("everything")), ("barrier", _("barriers")), ("concern", _("concerns")), ("idea", _("ideas"))],
-        required=False,
-        widget=forms.Select(attrs={"aria-label": _("What it is")}),
-    )
-    kind = forms.ChoiceField(
-        choices=[("", _("anything")), *Barrier.Kind.choices],
-        required=False,
-        widget=forms.Select(attrs={"aria-label": _("Reason")}),
-    )
-    state = forms.ChoiceField(
-        choices=[("", _("in any state")), *Barrier.State.choices],
-        required=False,
-        widget=forms.Select(attrs={"aria-label": _("State")}),
-    )
-    days = forms.TypedChoiceField(
-        choices=[("", _("at any time")), (30, _("in 30 days")), (90, _("in 90 days")), (365, _("in a year"))],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.Select(attrs={"aria-label": _("When")}),
-    )
-    said = forms.CharField(required=False, max_length=120)
-    group = forms.UUIDField(required=False)
-
-    def chosen(self) -> dict[str, str | int | UUID]:
-        """Give what was chosen, without what was not."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-class CountForm(forms.Form):
-    """What to count by, over how long."""
-
-    by = forms.ChoiceField(
-        choices=[
-            ("headline", _("what is said")),
-            ("kind", _("kind")),
-            ("step", _("step")),
-            ("requirement", _("requirement")),
-            ("territory", _("place")),
-        ],
-        required=False,
-        widget=forms.Select(attrs={"aria-label": _("What is counted")}),
-    )
-    days = forms.TypedChoiceField(
-        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("365 days"))],
-        coerce=int,
-        empty_value=90,
-        required=False,
-        initial=90,
-        widget=forms.Select(attrs={"aria-label": _("How long")}),
-    )
-
-
-class CheckForm(forms.Form):
-    """The words of a barrier as they may leave the organisation."""
-
-    headline = forms.CharField(label=_("Headline"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
-    account = words(_("What happened"))
-    effect = words(_("What it did to the person"), rows=2)
-    would_help = words(_("What would help"), rows=2)
-
-
-class AnswerForm(forms.Form):
-    """What became of a barrier, and why."""
-
-    state = forms.ChoiceField(
-        label=_("What became of it?"),
-        choices=[choice for choice in Barrier.State.choices if choice[0] != Barrier.State.HEARD],
-        widget=forms.RadioSelect,
-    )
-    answer = forms.CharField(
-        label=_("Why"),
-        help_text=_("Whoever reported this reads it, and tells the people concerned."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-
-class GroupForm(forms.Form):
-    """Barriers that say the same, and under which words."""
-
-    headline = forms.CharField(required=False, max_length=120)
-    group = forms.UUIDField(required=False)
-    barriers = forms.TypedMultipleChoiceField(coerce=UUID)
-
-    def __init__(self, *args, **kwargs):
-        """Take any identifiers; the view keeps those within reach."""
-        super().__init__(*args, **kwargs)
-        self.fields["barriers"].valid_value = _is_uuid
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True
