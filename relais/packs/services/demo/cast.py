@@ -26,7 +26,8 @@ class Cast:
     def companion_for(self, territory: str, draw: Random) -> User:
         """Give a companion of a district."""
         near = [user for user in self.companions if self.territory_of[user.pk] == territory]
-        return draw.choice(near or self.companions)
+        shown = self.personas[Role.COMPANION]  # whose pages a newcomer opens first
+        return draw.choice([*near, shown, shown] if shown in near else near or self.companions)
 
 
 def put_on_stage(plan: Plan, since: date, draw: Random) -> Cast:

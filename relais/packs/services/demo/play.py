@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from relais.cases.assessing import assess_cases
 from relais.cases.models import Case, News
 from relais.kernel import clock
 from relais.kernel.periods import months
+from relais.kernel.refusals import Refusal
 from relais.missions.models import Course
 from relais.packs.reader import Pack
 from relais.packs.services.demo.cast import Cast, put_on_stage, train
@@ -26,7 +28,7 @@ from relais.roundtables.models import Notice
 
 Progress = Callable[[str], None]
 TABLE_TALK = "The month was reviewed. Each barrier on the agenda was read aloud in the words of those who told it."
-AT_A_TIME = 500
+AT_A_TIME, FEWEST = 500, 100
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,16 @@ class Played:
 
 @transaction.atomic
 def play_demo(
-    *, pack: Pack, programme: Programme, people: int | None = None, progress: Progress = lambda _: None
+    *, pack: Pack, programme: Programme, people: int | None = None, progress: Progress = lambda words: None
 ) -> Played:
     """Make the whole history of an installed pack, or none of it; with more or fewer people if asked."""
     plan = tomllib.loads((pack.folder / "demo.toml").read_text(encoding="utf-8"))
     plan["demo"]["people"] = people or plan["demo"]["people"]
+    if plan["demo"]["people"] < FEWEST:
+        raise Refusal(
+            _("A history of so few people has empty pages."),
+            next=_("Ask for at least %(count)s.") % {"count": FEWEST},
+        )
     draw = Random(plan["demo"]["seed"])  # noqa: S311 - invented people, no secret
     today = clock.today(programme.time_zone)
     months_played = months(_months_before(today, plan["demo"]["months"]), today + timedelta(days=1))
@@ -88,7 +95,9 @@ def play_demo(
         scenes.draft_next()
     _place_open_cases(today=today)
     News.objects.filter(at__lt=_noon(today - timedelta(days=20))).update(seen_at=_noon(today - timedelta(days=15)))
-    Notice.objects.filter(told_at__lt=_noon(today - timedelta(days=20))).update(seen_at=_noon(today - timedelta(days=15)))
+    Notice.objects.filter(told_at__lt=_noon(today - timedelta(days=20))).update(
+        seen_at=_noon(today - timedelta(days=15))
+    )
     person = set_the_present(plan, programme, cast, scenes)
     shown = {row["role"]: row["username"] for row in reversed(plan["personas"])}
     return Played(password=plan["demo"]["password"], personas=shown, person=person)
