@@ -42,7 +42,7 @@ class Played:
 
 @transaction.atomic
 def play_demo(
-    *, pack: Pack, programme: Programme, people: int | None = None, progress: Progress = lambda words: None
+    *, pack: Pack, programme: Programme, people: int | None = None, progress: Progress = lambda _: None
 ) -> Played:
     """Make the whole history of an installed pack, or none of it; with more or fewer people if asked."""
     plan = tomllib.loads((pack.folder / "demo.toml").read_text(encoding="utf-8"))
