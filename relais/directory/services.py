@@ -40,7 +40,8 @@ def add_office(
     if not Partner.objects.filter(programme=programme, organisation=organisation).exists():
         raise Refusal(_("This organisation does not take part in this programme."))
     _check(names, told)
-    if id and (known := Office.objects.filter(pk=id).first()):
+    known: Office | None = Office.objects.filter(pk=id).first() if id else None
+    if known:
         if (known.programme_id, known.key, known.names) == (programme.pk, key, dict(names)):
             return known
         raise Conflict(_("Something else was already recorded under this identifier."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language_bidi
@@ -19,7 +20,9 @@ class Series:
     look: str = ""
 
 
-def bars(title: str, labels: Sequence[str], series: Sequence[Series], *, first: str, hidden: str, source: str = ""):
+def bars(
+    title: str, labels: Sequence[str], series: Sequence[Series], *, first: str, hidden: str, source: str = ""
+) -> dict[str, Any]:
     """Lay out horizontal bars, one group a label; lengths are shares of the width, so that text keeps its size.
 
     `first` heads the column of labels; `hidden` stands where a figure may not be shown.

@@ -93,7 +93,8 @@ def propose_candidate(
             _("Choose a label that names nobody."), next=_("A number and a place will do, such as “Shelter 14, Chui”.")
         )
     told = {"assessment": assessment, "organisation": organisation, "label": label, "people_count": people_count}
-    if id and (known := Candidate.objects.filter(pk=id).first()):
+    known: Candidate | None = Candidate.objects.filter(pk=id).first() if id else None
+    if known:
         if all(getattr(known, name) == value for name, value in told.items()):
             return known
         raise Conflict(_("Something else was already recorded under this identifier."))

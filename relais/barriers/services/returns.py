@@ -26,7 +26,7 @@ def hear_returned_dossier(*, dossier: Dossier, by: User) -> Barrier:
 
     Nobody has to approve a coded decision; what the authority remarked stays inside until a coordinator shares it.
     """
-    known = Barrier.objects.filter(dossier=dossier).first()
+    known: Barrier | None = Barrier.objects.filter(dossier=dossier).first()
     if known:
         return known
     case, requirement = dossier.case, dossier.requirement
