@@ -36,7 +36,8 @@ def test_barriers_of_two_programmes_do_not_share_a_group(two, dana, sairon):
 
 
 @pytest.mark.parametrize(
-    ("headline", "reason"), [("", "a headline"), ("Gulnora Rahimova has no paper", "could be known")]
+    ("headline", "reason"),
+    [("", "a headline"), ("Ring 0700 123456", "could be known"), ("Амине отказали", "could be known")],
 )
 def test_a_group_needs_a_headline_that_names_nobody(two, dana, headline, reason):
     with pytest.raises(Refusal, match=reason):

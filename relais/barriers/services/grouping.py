@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relais.access.lock import require
+from relais.access.lock import organisations_where, require
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.barriers.deidentify import find_identifying
 from relais.barriers.models import Barrier, BarrierGroup
+from relais.barriers.services.sharing import names_in
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
@@ -32,7 +33,7 @@ def group_barriers(
     if group:
         require(by, Verb.BARRIER_GROUP, group)
     else:
-        group = _new_group(barriers[0], headline.strip(), by)
+        group = _new_group(barriers, headline.strip(), by)
     Barrier.objects.filter(pk__in=[barrier.pk for barrier in barriers]).update(group=group)
     journal.write("barrier.grouped", group, by=by, barriers=[barrier.pk for barrier in barriers])
     return group
@@ -52,12 +53,17 @@ def ungroup_barrier(*, barrier: Barrier, by: User) -> None:
         group.delete()
 
 
-def _new_group(first: Barrier, headline: str, by: User) -> BarrierGroup:
+def _new_group(barriers: Sequence[Barrier], headline: str, by: User) -> BarrierGroup:
+    """Make a group whose headline holds no name of those one's own organisation heard this from."""
     if not headline:
         raise Refusal(_("Give the group a headline of a few words."))
-    if find_identifying(headline):
+    own = organisations_where(by, Verb.BARRIER_SHARE)
+    known = names_in(barriers=[barrier for barrier in barriers if barrier.organisation_id in own], by=by)
+    if find_identifying(headline, [name for names in known.values() for name in names]):
         raise Refusal(
             _("The headline holds something by which a person could be known."),
             next=_("Say what stands in the way, without a name, a number or a date."),
         )
-    return BarrierGroup.objects.create(programme=first.programme, headline=headline, made_at=clock.now(), made_by=by)
+    return BarrierGroup.objects.create(
+        programme=barriers[0].programme, headline=headline, made_at=clock.now(), made_by=by
+    )
