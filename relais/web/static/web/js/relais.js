@@ -1,4 +1,5 @@
 // What a script adds to pages that already work without it.
+import { watchCodes } from "./code.js";
 import { watchCopies } from "./copy.js";
 import { watchDrafts } from "./drafts.js";
 import { watchErrors } from "./errors.js";
@@ -8,6 +9,7 @@ import { watchSpeech } from "./speech.js";
 import { watchVoices } from "./voice.js";
 
 function wake(root) {
+  watchCodes(root);
   watchCopies(root);
   watchDrafts(root);
   watchErrors(root);
