@@ -9,10 +9,14 @@ from relais.journal.nouns import NOUNS
 class FilterForm(forms.Form):
     """About what, by whom, between which days."""
 
-    about = forms.ChoiceField(label=_("About"), required=False)
-    by = forms.CharField(label=_("By (sign-in name)"), max_length=60, required=False)
-    since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    about = forms.ChoiceField(required=False, widget=forms.Select({"aria-label": _("About")}))
+    by = forms.CharField(
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"aria-label": _("By (sign-in name)"), "placeholder": _("anyone"), "size": 12}),
+    )
+    since = forms.DateField(required=False, widget=forms.DateInput({"type": "date", "aria-label": _("Since")}))
+    until = forms.DateField(required=False, widget=forms.DateInput({"type": "date", "aria-label": _("Until")}))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from relais.organisations.models import Membership
 from relais.procedures.assess import Burden, Situation, assess
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Contribution, Partner, Programme, Stage
-from relais.reports.rules import median_days, shown
+from relais.reports.rules import median_days, parts_shown, shown
 from relais.roundtables.models import Commitment, Decision, Meeting
 
 VOLUNTEERING = [Role.COMPANION.value, Role.RELAY.value, Role.COORDINATOR.value]
@@ -135,15 +135,15 @@ def _accompanied(programme: Programme) -> list[Figure]:
     found: dict[str, Any] = cases.aggregate(
         opened=Count("pk"),
         going_on=Count("pk", filter=Q(closed_at=None)),
-        granted=Count("person", filter=Q(outcome=Case.Outcome.GRANTED), distinct=True),
+        granted=Count("pk", filter=Q(outcome=Case.Outcome.GRANTED)),
     )
     handed = Dossier.objects.filter(case__programme=programme).count()
-    least = programme.threshold
+    opened, going_on, granted = parts_shown(found["opened"], found["going_on"], found["granted"], programme.threshold)
     return [
-        Figure(_("cases opened"), shown(found["opened"], least)),
-        Figure(_("still on their way"), shown(found["going_on"], least)),
-        Figure(_("dossiers handed over"), shown(handed, least)),
-        Figure(_("people who got what they came for"), shown(found["granted"], least)),
+        Figure(_("cases opened"), opened),
+        Figure(_("still on their way"), going_on),
+        Figure(_("dossiers handed over"), shown(handed, programme.threshold)),
+        Figure(_("got what they came for"), granted),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from relais.barriers.models import Barrier
@@ -18,7 +19,7 @@ from relais.kernel.periods import Period, months
 from relais.people.models import Person
 from relais.places.models import Territory
 from relais.programmes.models import Programme
-from relais.reports.rules import add_up, age_band, by_month, hidden_series
+from relais.reports.rules import add_up, age_band, by_month, hidden_pairs, hidden_series
 
 Pairs = dict[Any, tuple[int, int]]
 
@@ -57,7 +58,7 @@ def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]
     granted = cases.filter(outcome=Case.Outcome.GRANTED)
     returned = Dossier.objects.filter(case__programme=programme, state=Dossier.State.RETURNED)
     heard = Barrier.objects.approved().filter(programme=programme)
-    labels = [f"{period.start:%Y-%m}" for period in periods]
+    labels = [date_format(period.start, "YEAR_MONTH_FORMAT") for period in periods]
     count = _counter(periods)
 
     def people(rows: QuerySet[Any], field: str) -> list[int | None]:
@@ -103,10 +104,12 @@ def group_tables(programme: Programme) -> list[Table]:
 
 
 def _group(programme: Programme, title: str, first: str, pairs: Pairs, names: dict[Any, Any]) -> Table:
-    opened = hidden_series([one for one, _other in pairs.values()], programme.threshold)
-    granted = hidden_series([other for _one, other in pairs.values()], programme.threshold)
+    shown = hidden_pairs(pairs, programme.threshold).values()
     labels = [str(names.get(key, key)) for key in pairs]
-    series = [Series(_("cases opened"), opened, "chart-before"), Series(_("got what they came for"), granted)]
+    series = [
+        Series(_("cases opened"), [opened for opened, _granted in shown], "chart-before"),
+        Series(_("got what they came for"), [granted for _opened, granted in shown]),
+    ]
     return Table(title, first, labels, series, _source(sum(one for one, _other in pairs.values())))
 
 

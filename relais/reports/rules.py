@@ -44,6 +44,40 @@ def hidden_series(counts: Sequence[int], threshold: int) -> list[int | None]:
     return list(hide_small(dict(enumerate(counts)), threshold).values())
 
 
+def hidden_pairs(pairs: Mapping[Key, tuple[int, int]], threshold: int) -> dict[Key, tuple[int | None, int | None]]:
+    """Hide the small counts of pairs (all, some of them), and those whose difference is small: it tells of the others.
+
+    >>> hidden_pairs({"f": (40, 37), "m": (60, 20), "?": (80, 50)}, 10)
+    {'f': (40, None), 'm': (60, None), '?': (80, 50)}
+    """
+    every = hide_small({key: one for key, (one, _some) in pairs.items()}, threshold)
+    rest = {key: one - some for key, (one, some) in pairs.items()}
+    some = {key: found for key, (_one, found) in pairs.items()}
+    small = {key for key in pairs if every[key] is None or 0 < some[key] < threshold or 0 < rest[key] < threshold}
+    shown_yet = sorted((key for key in pairs if key not in small and some[key]), key=lambda key: some[key])
+    while small and shown_yet and _gives_away(small, some, rest, threshold):
+        small.add(shown_yet.pop(0))
+    return {key: (every[key], None if key in small else some[key]) for key in pairs}
+
+
+def parts_shown(
+    whole: int, going_on: int, ended_well: int, threshold: int
+) -> tuple[int | None, int | None, int | None]:
+    """Give a whole and two of its parts, so that neither they nor the part left unsaid is a small number one can work out.
+
+    >>> parts_shown(462, 44, 418, 10), parts_shown(465, 44, 418, 10), parts_shown(420, 2, 418, 10)
+    ((462, 44, 418), (465, None, 418), (None, None, 418))
+    """
+    unsaid = whole - going_on - ended_well
+    any_small = any(0 < part < threshold for part in (going_on, ended_well, unsaid))
+    tells_the_rest = 0 < whole - ended_well < threshold
+    return (
+        None if tells_the_rest else shown(whole, threshold),
+        None if any_small else going_on,
+        shown(ended_well, threshold),
+    )
+
+
 def median_days(spans: Iterable[tuple[date, date]], threshold: int) -> int | None:
     """Give the median number of days between two days, or None when it would be about too few people.
 
@@ -77,3 +111,9 @@ def add_up(rows: Iterable[tuple[Key, int, int]]) -> dict[Key, tuple[int, int]]:
         first[key] += one
         second[key] += other
     return {key: (first[key], second[key]) for key, _count in first.most_common()}
+
+
+def _gives_away(hidden: set[Key], some: Mapping[Key, int], rest: Mapping[Key, int], threshold: int) -> bool:
+    """Say whether totals minus what is shown would tell a small number of the hidden ones."""
+    sums = (sum(some[key] for key in hidden), sum(rest[key] for key in hidden))
+    return len(hidden) == 1 or any(0 < total < threshold for total in sums)

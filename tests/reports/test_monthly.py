@@ -35,7 +35,7 @@ def test_cases_stand_in_the_month_they_were_opened_and_ended(world):
     world.cases(12, opened_on=date(2026, 4, 20), days=20, outcome="granted")
     world.cases(10, opened_on=date(2026, 5, 2))
     table = monthly.month_tables(world.programme, monthly.last_months(world.programme, TODAY, 3))[0]
-    assert rows(table) == {"2026-04": [12, 0, 0], "2026-05": [10, 12, 0], "2026-06": [0, 0, 0]}
+    assert rows(table) == {"April 2026": [12, 0, 0], "May 2026": [10, 12, 0], "June 2026": [0, 0, 0]}
 
 
 def test_a_small_month_is_hidden_with_what_would_give_it_away(world):
@@ -57,7 +57,7 @@ def test_barriers_stand_in_the_month_they_happened_and_were_answered(world):
         answered_at=datetime(2026, 6, 1, 9, tzinfo=UTC),
     )
     table = monthly.month_tables(world.programme, monthly.last_months(world.programme, TODAY, 3))[1]
-    assert rows(table) == {"2026-04": [1, 0], "2026-05": [0, 0], "2026-06": [0, 1]}
+    assert rows(table) == {"April 2026": [1, 0], "May 2026": [0, 0], "June 2026": [0, 1]}
 
 
 def test_groups_are_told_by_sex_age_and_region(world):

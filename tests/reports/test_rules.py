@@ -29,6 +29,38 @@ def test_every_day_falls_in_exactly_one_month(days):
     assert sum(rules.by_month(days, periods)) == sum(days.values())
 
 
+PAIRS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6).map(
+    lambda rows: {place: (max(row), min(row)) for place, row in enumerate(rows)}
+)
+
+
+@given(pairs=PAIRS)
+def test_neither_those_counted_nor_those_left_are_told_in_small_numbers(pairs):
+    for key, (every, some) in rules.hidden_pairs(pairs, 10).items():
+        assert every in (None, pairs[key][0])
+        assert some in (None, pairs[key][1])
+        for small in [every, some, every - some if None not in (every, some) else None]:
+            assert small is None or small == 0 or small >= 10
+
+
+@given(pairs=PAIRS)
+def test_a_hidden_part_is_never_alone(pairs):
+    shown = rules.hidden_pairs(pairs, 10)
+    hidden = [key for key, (_every, some) in shown.items() if some is None]
+    others = [key for key, (_every, some) in shown.items() if some]
+    assert len(hidden) != 1 or not others
+
+
+@given(parts=st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60)))
+def test_a_whole_and_two_parts_tell_no_small_third(parts):
+    going_on, well, _unsaid = parts
+    shown = rules.parts_shown(sum(parts), going_on, well, 10)
+    if None not in shown:
+        assert all(part == 0 or part >= 10 for part in parts)
+    if shown[0] is not None and shown[2] is not None:
+        assert sum(parts) - well == 0 or sum(parts) - well >= 10
+
+
 def test_a_median_needs_enough_people():
     spans = [(date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=days)) for days in range(1, 12)]
     assert rules.median_days(spans, 10) == 6

@@ -27,7 +27,7 @@ def test_the_living_figure_links_what_is_brought_to_what_came_of_it(desk, world)
     OutcomeFactory(programme=world.programme, indicator="trust", what={"en": "Trust grew"})
     world.cases(111, days=30, outcome="granted")
     shown = desk.get(reverse("reports:figure", args=[world.programme.slug])).content.decode()
-    for words in ["111", "decide together", "not counted here yet", "None recorded yet"]:
+    for words in ["111", "decide together", "not counted here yet", "No contribution is recorded"]:
         assert words in shown
 
 
