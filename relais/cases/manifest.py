@@ -62,8 +62,8 @@ def pdf(batch: Batch, lines: list[ManifestLine]) -> bytes:
         "rtl": get_language_bidi(),
         "title": _("Manifest of batch %(number)s") % {"number": batch.number},
         "facts": [
-            [_("From"), str(batch.organisation)],
-            [_("To"), str(batch.authority)],
+            [_("Handed over by"), str(batch.organisation)],
+            [_("Handed over to"), str(batch.authority)],
             [_("Procedure"), str(batch.procedure)],
             [_("Handed over on"), date_format(batch.handed_on)],
             [_("Dossiers"), str(len(lines))],

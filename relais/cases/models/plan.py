@@ -34,10 +34,10 @@ class Appointment(Row):
     class State(models.TextChoices):
         """What became of it."""
 
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", _("to come")
         KEPT = "kept", _("kept")
         MISSED = "missed", _("missed")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", _("called off")
 
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="appointments")
     step = models.ForeignKey(Step, models.PROTECT, verbose_name=_("step"), null=True, blank=True, related_name="+")
@@ -161,7 +161,7 @@ class FollowUp(Row):
     class State(models.TextChoices):
         """What became of it."""
 
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", _("to come")
         DONE = "done", _("done")
         MISSED = "missed", _("missed")
 
