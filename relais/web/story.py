@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +130,12 @@ CLICKS = [
         _programme,
     ),
 ]
+
+
+def sign_ins() -> str:
+    """Give the sheet of sign-ins, with the code and PIN of one person, that `relais demo` wrote and printed."""
+    sheet = settings.DATA / "sign-ins.txt"
+    return sheet.read_text("utf-8").strip() if sheet.exists() else ""
 
 
 def someone(role: Role) -> User | None:

@@ -41,7 +41,9 @@ def components(request):
 def demo(request):
     """Tell the story of the demonstration in eight clicks."""
     _only_in_a_demonstration()
-    return render(request, "web/demo.html", {"story": story.CLICKS, "my_case": address("my:enter")})
+    return render(
+        request, "web/demo.html", {"story": story.CLICKS, "my_case": address("my:enter"), "sign_ins": story.sign_ins()}
+    )
 
 
 @login_not_required
