@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "relais.accounts.middleware.KeepWhatWasTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "relais.accounts.middleware.FirstThingsFirst",
+    "relais.web.middleware.AtTheProgrammesHour",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -188,6 +189,7 @@ LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 # Packages that speak but are no Django app; each app's own `locale/` is found by itself.
 LOCALE_PATHS = [ROOT / "relais" / package / "locale" for package in ("access", "cli", "config")]
 LANGUAGE_COOKIE_NAME = "relais_language"
+FORMAT_MODULE_PATH = ["relais.kernel.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -11,7 +11,6 @@ from django.utils.translation import get_language, get_language_info
 
 from relais.access.lock import may
 from relais.access.verbs import Verb
-from relais.programmes.models import Programme
 from relais.web import navigation
 
 
@@ -50,9 +49,7 @@ class Shell:
     @cached_property
     def programme(self) -> navigation.Link | None:
         """The programme one works in, above the four stages."""
-        if not self.signed_in:
-            return None
-        found = Programme.objects.reachable_by(self.request.user, Verb.PROGRAMME_READ).first()
+        found = getattr(self.request, "programme", None)
         return navigation.Link(str(found), navigation.address("programmes:detail", found.slug)) if found else None
 
     @cached_property

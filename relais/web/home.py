@@ -33,7 +33,7 @@ from relais.web.queues import waiting
 
 BESIDE_PEOPLE = {Role.COMPANION, Role.RELAY}
 MONTH = timedelta(days=30)
-SHORT = 8  # what one takes in without scrolling a phone twice
+FEW, SHORT = 4, 8  # what one takes in without scrolling a phone twice
 
 
 def is_beside_people(user: User) -> bool:
@@ -60,6 +60,7 @@ def desk(user: User) -> dict[str, Any]:
         "figures": _figures(user, today),
         "chart": _heard(user, today),
         "meeting": _next_meeting(user),
+        "all_news": address("roundtables:notices"),
         "commitments": list(
             Commitment.objects.reachable_by(user, Verb.COMMITMENT_FULFIL).pending().order_by("due_on")[:4]
         ),
@@ -72,7 +73,7 @@ def today(user: User) -> dict[str, Any]:
     programme = programme_of(user)
     zone = programme.time_zone if programme else "UTC"
     day = clock.today(zone)
-    cases = list(Case.objects.reachable_by(user, Verb.CASE_WORK).open().for_lists().order_by("changed_at")[:SHORT])
+    cases = list(Case.objects.reachable_by(user, Verb.CASE_WORK).for_lists().to_go_on_with()[:SHORT])
     appointments = list(_appointments(user, day, zone))
     late, work = waiting(user, day)
     names = _names(user, [case.person for case in cases] + [one.case.person for one in appointments])
@@ -81,6 +82,7 @@ def today(user: User) -> dict[str, Any]:
         "appointments": [_appointment_line(one, names, ZoneInfo(zone)) for one in appointments],
         "people": _people_lines(cases, names, day),
         "all_people": address("cases:list"),
+        "all_news": address("roundtables:notices"),
         "late": late,
         "waiting": work,
         "changed": changed(user),
@@ -101,7 +103,7 @@ def changed(user: User) -> list[dict[str, Any]]:
         for each in news
     ]
     lines += [{"on": each.told_at, "what": notice_words(each), "href": each.link} for each in notices]
-    return sorted(lines, key=lambda line: line["on"], reverse=True)[:SHORT]
+    return sorted(lines, key=lambda line: line["on"], reverse=True)[:FEW]
 
 
 def _role(user: User, today: date) -> str:

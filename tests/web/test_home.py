@@ -1,8 +1,9 @@
 """The first page: each persona finds what waits for them, and nothing of anyone else's."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from relais.cases.models import Case
 from relais.journal.models import Entry
@@ -101,3 +102,11 @@ def test_a_day_of_more_people_asks_no_more(world, case, django_assert_max_num_qu
 )
 def test_a_figure_stands_beside_the_one_before(now, before, words):
     assert words in than(now, before)
+
+
+def test_hours_are_those_of_the_programme(world, case):
+    case.programme.time_zone = "Asia/Bishkek"
+    case.programme.save()
+    AppointmentFactory(case=case, at=datetime(2026, 12, 1, 4, 0, tzinfo=UTC))
+    shown = world.client_of("companion").get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert "1 December 2026, 10:00" in shown

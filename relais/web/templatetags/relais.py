@@ -18,7 +18,7 @@ from relais.web.assets import ICONS
 
 register = template.Library()
 
-IN_WORDS = "j F Y"
+IN_WORDS = "DATE_FORMAT"
 TURNS = {"back", "forward", "next", "previous", "send", "sign-in", "sign-out", "handover", "returned"}
 PAINT = {
     "strokes": 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"',
