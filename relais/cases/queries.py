@@ -88,7 +88,7 @@ class DossierQuerySet(ReachableQuerySet):
         """Fetch with each dossier what a line of a list shows."""
         return self.select_related(
             "batch", "case__person__territory", "case__procedure", "case__version", "organisation", "authority"
-        ).order_by("batch__handed_on", "id")
+        ).order_by("pk")
 
 
 class BatchQuerySet(ReachableQuerySet):

@@ -60,7 +60,7 @@ class Case(Row):
         ordering = ["-opened_at"]
         indexes = [
             models.Index(fields=["companion", "closed_at"], name="case_of_companion"),
-            models.Index(fields=["organisation", "closed_at", "-opened_at"], name="case_of_organisation"),
+            models.Index(fields=["organisation", "closed_at", "-opened_on", "-id"], name="case_of_organisation"),
             models.Index(fields=["version", "closed_at"], name="case_of_version"),
         ]
         constraints = [

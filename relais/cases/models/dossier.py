@@ -121,7 +121,10 @@ class Dossier(Row):
             ),
             models.CheckConstraint(name="dossier_returned_with_reason", condition=~Q(state="returned") | ~Q(reason="")),
         ]
-        indexes = [models.Index(fields=["authority", "state"], name="dossier_to_decide")]
+        indexes = [
+            models.Index(fields=["authority", "state", "id"], name="dossier_to_decide"),
+            models.Index(fields=["organisation", "state", "id"], name="dossier_of_organisation"),
+        ]
 
     class Privacy:
         open = {

@@ -1,5 +1,6 @@
 """Pages of what goes over to an authority and what it decides."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,9 @@ from relais.kernel.pages import reads, writes
 from relais.kernel.refusals import Refusal, refusals_on
 from relais.procedures.models import Requirement
 
+OFFICE_TAKES_LONG = timedelta(days=14)
+A_BATCH = 200  # what one can still tick through and sign on one manifest
+
 
 @writes
 def dossier_list(request: HttpRequest) -> HttpResponse:
@@ -41,7 +45,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "waiting": reached.waiting().count(),
         "decides": may(request.user, Verb.DOSSIER_DECIDE),
-        "today": clock.today(),
+        "late_before": clock.today() - OFFICE_TAKES_LONG,
     }
     return render(request, "cases/dossier_list.html", context)
 
@@ -64,7 +68,7 @@ def dossiers_hand(request: HttpRequest) -> HttpResponse:
 
 def _to_hand(request: HttpRequest, hand: Hand) -> dict[str, Any]:
     """Name the people whose dossiers are complete, on the first page of each list."""
-    agreed, silent = list(hand.agreed[:A_PAGE]), list(hand.silent[:A_PAGE])
+    agreed, silent = list(hand.agreed[:A_BATCH]), list(hand.silent[:A_PAGE])
     names = called_by([case.person for case in (*agreed, *silent)], request.user, "hand over")
     return {
         "hand": hand,
