@@ -26,6 +26,11 @@ def typed_in(request: HttpRequest) -> Values:
     ]
 
 
+def is_from_our_pages(request: HttpRequest) -> bool:
+    """Say whether the browser vouches that a form stood on a page of ours, not of another site."""
+    return request.headers.get("Sec-Fetch-Site", "") == "same-origin"
+
+
 def reader_of(request: HttpRequest) -> UUID | None:
     """Give who last signed in with this browser; it says whose words these are, and lets nobody in."""
     note = request.COOKIES.get(READER_COOKIE, "")

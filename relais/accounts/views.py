@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from relais.accounts import services
+from relais.accounts import reader, services
 from relais.accounts.forms import AccountForm, PasswordForm
 from relais.accounts.middleware import has_second_step
 from relais.accounts.models import FormDraft
@@ -76,6 +77,17 @@ def language(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
     return set_language(request)
+
+
+def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Keep what was typed on a page opened before signing in anew elsewhere; refuse what another site sent."""
+    author = request.user if request.user.is_authenticated else None
+    if author and reader.is_from_our_pages(request):
+        with transaction.atomic():
+            if services.save_draft(user=author, page=request.path, values=reader.typed_in(request)):
+                messages.warning(request, _("This page had been open too long. What you typed is kept: send it now."))
+                return redirect("accounts:typed")
+    return render(request, "403_csrf.html", status=403)
 
 
 @login_not_required

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.test import Client
 from django.urls import clear_url_caches, path, reverse
 
 from relais.accounts import services
@@ -129,3 +130,31 @@ def test_what_is_not_wanted_is_thrown_away_by_its_owner_only(client, amina):
     client.force_login(amina, backend=BACKEND)
     client.post(reverse("accounts:typed_forget", args=[draft.pk]))
     assert not FormDraft.objects.exists()
+
+
+@pytest.fixture
+def strict(amina):
+    """A browser whose forms are checked as on a real site."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(amina, backend=BACKEND)
+    return browser
+
+
+def test_a_page_open_since_before_one_signed_in_anew_loses_nothing(strict, amina):
+    response = strict.post(PAGE, {"headline": "No birth record"}, headers={"sec-fetch-site": "same-origin"})
+    assert response.url == reverse("accounts:typed")
+    assert services.take_draft(user=amina, page=PAGE) == [("headline", "No birth record")]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
+def test_what_another_site_sends_is_refused_and_not_kept(strict, site):
+    response = strict.post(PAGE, {"headline": "planted"}, headers={"sec-fetch-site": site})
+    assert response.status_code == 403
+    assert not FormDraft.objects.exists()
+
+
+def test_a_visitor_whose_form_is_not_ours_is_refused(db):
+    response = Client(enforce_csrf_checks=True).post(
+        reverse("account_login"), {"login": "x"}, headers={"sec-fetch-site": "same-origin"}
+    )
+    assert response.status_code == 403
