@@ -13,6 +13,7 @@ from relais.kernel.pages import reads, writes
 from relais.organisations.models import Organisation
 from relais.people import services
 from relais.people.models import Consent, ConsentText, Person
+from relais.people.proofs import Proof
 from relais.people.rules import hash_of_text
 from relais.programmes.models import Programme
 
@@ -97,7 +98,7 @@ def consent_give(request: HttpRequest, id: UUID, ask: ConsentAsk) -> Any:
             way=ask.way,
             by=request.user,
             given_on=ask.given_on,
-            proof=ask.witness.strip().encode() or None,
+            proof=Proof(witness=ask.witness.strip()),
             text_hash=ask.text_hash,
             id=ask.id,
         ),

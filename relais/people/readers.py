@@ -22,6 +22,7 @@ WHY = {
     "case": _("opened the case"),
     "dossier": _("opened the dossier"),
     "card": _("printed the card"),
+    "proof": _("opened the proof of a consent"),
     "own page": _("on their own page"),
 }
 

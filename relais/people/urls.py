@@ -19,6 +19,7 @@ urlpatterns = [
     path("complaints/", words.complaint_list, name="complaints"),
     path("complaints/<uuid:pk>/", words.complaint_answer, name="complaint_answer"),
     path("contacts/<uuid:pk>/end/", person.contact_end, name="contact_end"),
+    path("consents/<uuid:pk>/proof/", consents.consent_proof, name="consent_proof"),
     path("consents/<uuid:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
     path("<uuid:pk>/", person.person_detail, name="detail"),
     path("<uuid:pk>/correct/", person.person_correct, name="correct"),

@@ -3,6 +3,7 @@
 from relais.kernel import clock
 from relais.people import services
 from relais.people.models import ConsentText, DuplicatePair
+from relais.people.proofs import Proof
 from relais.people.views.own import MINUTES, proof_of
 from tests.doors import Door
 from tests.organisations.factories import LentLineFactory
@@ -26,7 +27,13 @@ def furnish(world):
     world.line = LentLineFactory(organisation=world.organisation)
     world.contact = services.add_contact(person=world.person, by=world.companion, kind="phone", value="+996 555 1")
     world.consent_text = ConsentTextFactory(programme=world.programme, purpose=ConsentText.Purpose.CONTACT)
-    world.consent = consent(world.person, world.authority_office, purpose=ConsentText.Purpose.CONTACT)
+    world.consent = consent(
+        world.person,
+        world.authority_office,
+        purpose=ConsentText.Purpose.CONTACT,
+        way="witness",
+        proof=Proof(witness="Zarina"),
+    )
     world.unassigned = services.receive_message(lent_line=world.line, words="Come on Monday", by=world.relay)
     world.message = services.receive_message(
         lent_line=world.line, words="Come on Monday", by=world.relay, person=world.person
@@ -63,6 +70,7 @@ DOORS = {
         Door(args=about, **BESIDE),
         Door("post", args=about, data=sent, **dict.fromkeys(BESIDE, 422)),
     ],
+    "people:consent_proof": Door(args=lambda world: [world.consent.pk], **BESIDE),
     "people:consent_withdraw": Door("post", args=lambda world: [world.consent.pk], **DONE),
     "people:messages": [Door(args=about, **BESIDE), Door("post", args=about, data=sent, **dict.fromkeys(BESIDE, 422))],
     "people:complaint_file": [

@@ -8,8 +8,8 @@ from relais.access.lock import OutOfReach
 from relais.kernel.refusals import Refusal
 from relais.people import services
 from relais.people.actors import Themselves
-from relais.people.keys import key_of, open_field
 from relais.people.models import Consent
+from relais.people.proofs import Proof
 from relais.people.rules import hash_of_text
 from tests.organisations.factories import AuthorityFactory
 from tests.people.factories import WORDS, ConsentTextFactory, PersonFactory, consent
@@ -31,9 +31,9 @@ def test_the_exact_words_are_kept_by_their_hash(gulnora):
 
 @pytest.mark.parametrize("way", [way for way in Consent.Way if way != Consent.Way.CODE])
 def test_each_of_the_five_ways_is_accepted_with_its_proof(gulnora, way):
-    given = consent(gulnora, way=way, proof=b"Zarina Saidova, neighbour")
-    opened = open_field(key_of(gulnora), "consent", given.pk, "evidence_sealed", given.evidence_sealed)
-    assert opened == b"Zarina Saidova, neighbour"
+    given = consent(gulnora, way=way, proof=Proof(witness="Zarina Saidova, neighbour"))
+    opened = services.reveal_proof(consent=given, by=gulnora.registered_by)
+    assert opened.witness == "Zarina Saidova, neighbour"
     assert b"Zarina" not in bytes(given.evidence_sealed)
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from relais.journal.models import Entry
@@ -147,6 +148,26 @@ def test_consent_is_given_to_the_words_on_the_page(world, gulnora):
     assert client.post(address, {**answers, "witness": "Саидова"}).status_code == 302
     assert gulnora.consents.get().language == "fr"
     assert client.post(address.replace("fr", "en"), {**answers, "way": "oral"}).status_code == 422
+
+
+def test_a_recorded_voice_is_sealed_and_handed_back_as_a_file_only(world, gulnora):
+    ConsentTextFactory(programme=gulnora.programme)
+    client = world.client_of("companion")
+    address = reverse("people:consent_give", args=[gulnora.pk]) + "?language=en"
+    read_hash = re.search(r'name="text_hash" value="(\w+)"', client.get(address).content.decode())[1]
+    answers = {"recipient": str(world.authority_office.pk), "way": "voice", "text_hash": read_hash}
+    page = SimpleUploadedFile("x.html", b"<script>", content_type="text/html")
+    assert client.post(address, {**answers, "proof": page}).status_code == 422
+    voice = SimpleUploadedFile("voice.webm", b"I agree", content_type="audio/webm")
+    assert client.post(address, {**answers, "proof": voice}).status_code == 302
+    given = gulnora.consents.get()
+    assert b"I agree" not in bytes(given.evidence_sealed)
+    proof = reverse("people:consent_proof", args=[given.pk])
+    answer = client.get(proof)
+    assert (answer.content, answer["Content-Type"]) == (b"I agree", "application/octet-stream")
+    assert answer["Content-Disposition"] == 'attachment; filename="proof.webm"'
+    for stranger in ("other_companion", "authority"):
+        assert world.client_of(stranger).get(proof).status_code == 404
 
 
 def test_a_person_is_lent_a_line_and_reached_through_it(world, gulnora):

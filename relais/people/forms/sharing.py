@@ -9,6 +9,7 @@ from relais.kernel.ids import uuid7
 from relais.kernel.text import pick
 from relais.organisations.models import LentLine, Organisation
 from relais.people.models import Consent, ConsentText, Contact, Person
+from relais.people.proofs import KINDS, LARGEST, Proof
 from relais.people.rules import LONGEST_NAME
 from relais.programmes.models import Partner
 
@@ -54,6 +55,12 @@ class ConsentForm(forms.Form):
         choices=[choice for choice in Consent.Way.choices if choice[0] != Consent.Way.CODE],
     )
     witness = forms.CharField(label=_("Name of the witness"), max_length=LONGEST_NAME, required=False)
+    proof = forms.FileField(
+        label=_("Recording or picture"),
+        required=False,
+        help_text=_("Their voice, signature or thumb print; it is sealed. At most one megabyte."),
+        widget=forms.FileInput(attrs={"accept": "image/*,audio/*"}),
+    )
     given_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput({"type": "date"}), required=False)
     text_hash = forms.CharField(widget=forms.HiddenInput)
     id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
@@ -63,13 +70,22 @@ class ConsentForm(forms.Form):
         partners = Partner.objects.filter(programme=person.programme_id).exclude(organisation=person.organisation_id)
         self.fields["recipient"].queryset = Organisation.objects.filter(pk__in=partners.values("organisation"))
 
+    def clean_proof(self) -> Proof:
+        """Take a picture or a recording of reasonable size, and nothing else."""
+        file = self.cleaned_data["proof"]
+        if not file:
+            return Proof()
+        if file.size > LARGEST or not file.content_type.startswith(KINDS):
+            raise forms.ValidationError(_("Choose a picture or a recording of at most one megabyte."))
+        return Proof(kind=file.content_type, data=file.read())
+
 
 class OwnConsentForm(ConsentForm):
     """The same at one's own page: the way is code and PIN, the day is today."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("way", "witness", "given_on"):
+        for name in ("way", "witness", "proof", "given_on"):
             del self.fields[name]
 
 

@@ -14,8 +14,9 @@ from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
 from relais.organisations.models import Organisation
 from relais.people.actors import Themselves, account, require_or_self
-from relais.people.keys import key_of, seal_field
+from relais.people.keys import key_of, open_field, seal_field
 from relais.people.models import Consent, ConsentText, Person
+from relais.people.proofs import Proof
 from relais.people.rules import hash_of_text
 from relais.programmes.models import Partner
 
@@ -30,7 +31,7 @@ def give_consent(
     way: str,
     by: Actor,
     given_on: date | None = None,
-    proof: bytes | None = None,
+    proof: Proof | None = None,
     text_hash: str = "",
     id: UUID | None = None,
 ) -> Consent:
@@ -62,7 +63,7 @@ def give_consent(
         recorded_by=account(by),
     )
     if proof:
-        consent.evidence_sealed = seal_field(key_of(person), "consent", consent.pk, "evidence_sealed", proof)
+        consent.evidence_sealed = seal_field(key_of(person), "consent", consent.pk, "evidence_sealed", proof.as_bytes())
     consent.save(force_insert=True)
     journal.write(
         "consent.given", consent, by=by, person_id=person.pk, purpose=text.purpose, recipient=recipient.pk, way=way
@@ -82,6 +83,17 @@ def withdraw_consent(*, consent: Consent, by: Actor, how: str = "") -> Consent:
     return consent
 
 
+@transaction.atomic
+def reveal_proof(*, consent: Consent, by: Actor) -> Proof | None:
+    """Open the proof of a consent for who records them, and write down that they did."""
+    require_or_self(by, Verb.CONSENT_GIVE, consent.person)
+    if not consent.evidence_sealed:
+        return None
+    journal.write("identity.read", consent.person, by=by, person_id=consent.person_id, why="proof")
+    key = key_of(consent.person)
+    return Proof.from_bytes(open_field(key, "consent", consent.pk, "evidence_sealed", consent.evidence_sealed))
+
+
 def _check(person: Person, recipient: Organisation, text: ConsentText, language: str, text_hash: str) -> str:
     if text.programme_id != person.programme_id:
         raise Refusal(_("This text belongs to another programme."))
@@ -99,10 +111,10 @@ def _check(person: Person, recipient: Organisation, text: ConsentText, language:
     return words
 
 
-def _check_way(way: str, by: Actor, proof: bytes | None, given_on: date, today: date) -> None:
+def _check_way(way: str, by: Actor, proof: Proof | None, given_on: date, today: date) -> None:
     if (way == Consent.Way.CODE) != isinstance(by, Themselves):
         raise Refusal(_("Only the person gives a consent with code and PIN."))
-    if way == Consent.Way.WITNESS and not proof:
+    if way == Consent.Way.WITNESS and not (proof and proof.witness):
         raise Refusal(_("Write who was the witness."))
     if given_on > today:
         raise Refusal(_("A consent cannot be given on a day to come."))

@@ -1,5 +1,8 @@
 """Pages where consent is given and taken back."""
 
+from dataclasses import replace
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -11,6 +14,7 @@ from relais.people import services
 from relais.people.forms import ConsentForm, texts_for
 from relais.people.forms.registering import name_of_language
 from relais.people.models import Consent, ConsentText, Person
+from relais.people.proofs import suffix_of
 from relais.people.rules import hash_of_text
 from relais.people.views.person import reached
 
@@ -34,10 +38,10 @@ def chosen_words(request, person: Person) -> dict:
 
 
 def consent_answers(form: ConsentForm) -> dict:
-    """Give what the form says of a consent; the name of a witness is its proof."""
+    """Give what the form says of a consent; a witness who was named belongs to its proof."""
     data = dict(form.cleaned_data)
-    witness = data.pop("witness", "")
-    return {**data, "proof": witness.encode() or None}
+    proof = replace(data.pop("proof"), witness=data.pop("witness"))
+    return {**data, "proof": proof}
 
 
 @writes
@@ -45,7 +49,9 @@ def consent_give(request, pk):
     """Read the exact words to a person, and record how they agreed to them."""
     person = reached(request, Verb.CONSENT_GIVE, pk)
     chosen = chosen_words(request, person)
-    form = ConsentForm(request.POST or None, person=person, initial={"text_hash": chosen["text_hash"]})
+    form = ConsentForm(
+        request.POST or None, request.FILES or None, person=person, initial={"text_hash": chosen["text_hash"]}
+    )
     if form.is_valid() and isinstance(chosen["text"], ConsentText):
         with refusals_on(form):
             services.give_consent(
@@ -58,6 +64,22 @@ def consent_give(request, pk):
             return redirect("people:detail", person.pk)
     context = {"person": person, "form": form, **chosen}
     return render(request, "people/consent_give.html", context, status=422 if form.is_bound else 200)
+
+
+@writes
+def consent_proof(request, pk):
+    """Show who was the witness, or hand over the recording or the picture, as a file and never as a page."""
+    consent = get_object_or_404(Consent.objects.select_related("person"), pk=pk)
+    person = reached(request, Verb.CONSENT_GIVE, consent.person_id)
+    proof = services.reveal_proof(consent=consent, by=request.user)
+    if proof is None:
+        raise Http404
+    if not proof.data:
+        return render(request, "people/consent_proof.html", {"person": person, "proof": proof})
+    response = HttpResponse(proof.data, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="proof.{suffix_of(proof.kind)}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST
