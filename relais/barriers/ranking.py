@@ -99,22 +99,32 @@ def first_few(places: list[Place[Id]], first: int = FIRST) -> frozenset[Id]:
 def sensitivity(scores: Scores[Id], weights: Mapping[str, int], first: int = FIRST) -> tuple[Change[Id], ...]:
     """Say which one weight, moved as little as possible, would change who is among the first; nothing if none does.
 
-    Each weight is moved alone over 0..10, the others staying as agreed.
+    Each weight is moved alone over 0..100, the others staying as agreed.
 
     >>> changes = sensitivity({"A": {"roof": 4, "people": 1}, "B": {"roof": 1, "people": 3}}, {"roof": 2, "people": 1}, 1)
     >>> [(change.criterion, change.weight, change.instead, change.enters, change.leaves) for change in changes]
     [('people', 1, 3, ('B',), ()), ('roof', 2, 0, ('B',), ('A',))]
     """
-    now = first_few(rank(scores, weights), first)
+    now = _first_few(scores, weights, first)
     changes = []
     for criterion, weight in weights.items():
         for instead in sorted(range(HIGHEST_WEIGHT + 1), key=lambda other: (abs(other - weight), other)):
             changed = {**weights, criterion: instead}
             if instead == weight or not any(changed.values()):
                 continue
-            then = first_few(rank(scores, changed), first)
+            then = _first_few(scores, changed, first)
             if then != now:
                 enters, leaves = sorted(then - now, key=str), sorted(now - then, key=str)
                 changes.append(Change(criterion, weight, instead, tuple(enters), tuple(leaves)))
                 break
     return tuple(sorted(changes, key=lambda change: (change.criterion,)))
+
+
+def _first_few(scores: Scores[Id], weights: Mapping[str, int], first: int) -> frozenset[Id]:
+    """Give what `first_few` gives, by whole numbers alone: the order needs no division."""
+    sums = {
+        id: sum(weight * (given.get(criterion) or 0) for criterion, weight in weights.items())
+        for id, given in scores.items()
+    }
+    last = sorted(sums.values(), reverse=True)[:first]
+    return frozenset(id for id, total in sums.items() if last and total >= last[-1])

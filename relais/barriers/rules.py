@@ -10,7 +10,7 @@ from relais.kernel.periods import Period
 MOST_PEOPLE = 100_000
 MOST_HEADLINES = 6
 HIGHEST_SCORE = 4
-HIGHEST_WEIGHT = 10
+HIGHEST_WEIGHT = 100
 FINEST_SHARED_LEVEL = 2  # country 0, region 1, district 2: finer than a district stays in the organisation
 
 # What a headline could say of each kind, in the order a companion meets them; offered until people say it better.

@@ -128,7 +128,7 @@ DOORS = {
     "barriers:needs_detail": Door(args=one("assessment"), **dict.fromkeys(PARTNERS, 200)),
     "barriers:needs_weights": [
         Door(args=one("assessment"), **dict.fromkeys(BOTH_SIDES, 200)),
-        Door("post", args=one("assessment"), data=lambda _: {"roof": 11}, **dict.fromkeys(BOTH_SIDES, 422)),
+        Door("post", args=one("assessment"), data=lambda _: {"roof": 101}, **dict.fromkeys(BOTH_SIDES, 422)),
         Door("post", args=one("assessment"), data=lambda _: {"roof": 5}, **dict.fromkeys(BOTH_SIDES, 302)),
     ],
     "barriers:needs_agree": [

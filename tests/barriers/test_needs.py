@@ -62,7 +62,12 @@ def test_setting_the_same_weights_keeps_the_agreement(assessment, roof, dana):
 
 @pytest.mark.parametrize(
     ("weights", "reason"),
-    [({"floor": 1}, "no criterion"), ({"roof": 11}, "between"), ({"roof": -1}, "between"), ({"roof": 0}, "must count")],
+    [
+        ({"floor": 1}, "no criterion"),
+        ({"roof": 101}, "between"),
+        ({"roof": -1}, "between"),
+        ({"roof": 0}, "must count"),
+    ],
 )
 def test_weights_that_cannot_be_are_refused(assessment, roof, dana, weights, reason):
     with pytest.raises(Refusal, match=reason):

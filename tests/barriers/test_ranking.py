@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relais.barriers.ranking import FIRST, first_few, rank, sensitivity
+from relais.barriers.ranking import FIRST, _first_few, first_few, rank, sensitivity
 
 CRITERIA = ["roof", "people", "winter", "access"]
 WEIGHTS = st.fixed_dictionaries({key: st.integers(0, 10) for key in CRITERIA}).filter(lambda given: any(given.values()))
@@ -105,3 +105,8 @@ def test_every_change_told_really_changes_the_first_few(scores, weights):
         then = first_few(rank(scores, {**weights, change.criterion: change.instead}), FIRST)
         assert (set(change.enters), set(change.leaves)) == (then - now, now - then)
         assert then != now
+
+
+@given(SCORES, WEIGHTS, st.integers(1, 6))
+def test_the_quick_way_to_the_first_few_is_the_exact_one(scores, weights, first):
+    assert _first_few(scores, weights, first) == first_few(rank(scores, weights), first)

@@ -66,7 +66,9 @@ def barrier_record(request, case_pk=None):
     case = _case(request, case_pk) if case_pk else None
     kind = request.POST.get("kind") or request.GET.get("kind")
     if kind not in Barrier.Kind.values:
-        context = {"case": case, "kinds": Barrier.Kind.choices, "asked": request.GET.urlencode()}
+        # That a dossier came back is heard by itself, when the authority gives it back.
+        kinds = [choice for choice in Barrier.Kind.choices if choice[0] != Barrier.Kind.RETURNED]
+        context = {"case": case, "kinds": kinds, "asked": request.GET.urlencode()}
         return render(request, "barriers/barrier_kind.html", context)
     about = _about(request, case)
     first = {"id": uuid7(), "kind": kind}
