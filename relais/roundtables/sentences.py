@@ -14,6 +14,7 @@ from relais.kernel.text import pick
 from relais.roundtables.models import AgendaItem, Notice
 
 Reason, Kind = AgendaItem.Reason, Notice.Kind
+IN_WORDS = "j F Y"
 
 
 def _n(value: Any) -> str:
@@ -150,7 +151,7 @@ def _when(detail: dict[str, Any]) -> str:
     if not detail.get("starts_at"):
         return ""
     local = datetime.fromisoformat(detail["starts_at"]).astimezone(ZoneInfo(detail.get("time_zone", "UTC")))
-    return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
+    return f"{date_format(local, IN_WORDS)}, {date_format(local, 'H:i')}"
 
 
 def _notices() -> dict[Notice.Kind, str]:

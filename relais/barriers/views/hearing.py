@@ -131,6 +131,7 @@ def barrier_detail(request, pk):
         "thread": thread_of(barrier, told, request.user),
         "may": may_do,
         "is_author": barrier.author_id == request.user.pk,
+        "decisions": barrier.decisions.all(),  # of the table above, which points down here
     }
     return render(request, "barriers/barrier_detail.html", context)
 

@@ -1,6 +1,6 @@
 """Series of meetings, meetings, who is invited, and what is on the agenda."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -159,6 +159,16 @@ class Meeting(Row):
     def local_start(self) -> datetime:
         """Give when it starts on the wall clock of its place."""
         return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def local_day(self) -> date:
+        """Give the day on the wall calendar of its place: templates would move an instant to another zone."""
+        return self.local_start.date()
+
+    @property
+    def local_hour(self) -> str:
+        """Give the hour on the wall clock of its place."""
+        return f"{self.local_start:%H:%M}"
 
 
 class Invitee(Row):

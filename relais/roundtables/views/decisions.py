@@ -44,6 +44,7 @@ def decision_detail(request, pk):
         "heard_people": sum(decision.barriers.values_list("people_count", flat=True)),
         "figures": figures(forecast, decision.version.procedure) if forecast else None,
         "outcomes": outcomes_of(decision),
+        "today": clock.today(decision.programme.time_zone),
         "commitments": decision.commitments.select_related("organisation", "owner"),
         "may_adopt": decision.outcome == "adopted" and adopts.filter(pk=decision.version_id).exists(),
     }

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from babel import Locale
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from relais.cases.caseload import AGE_BANDS
@@ -11,7 +13,7 @@ from relais.kernel.text import pick
 from relais.people.models import Person
 from relais.places.models import Territory
 from relais.procedures.models import Procedure
-from relais.roundtables.forecast import Forecast, Range, Shown
+from relais.roundtables.forecast import Forecast, GroupRow, Range
 
 
 def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
@@ -30,7 +32,7 @@ def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
         "groups": [
             (name, [(label_of(row.value, labels), row) for row in rows])
             for key, name in _groupings().items()
-            if len(rows := forecast.groups.get(key, [])) > 1
+            if len(rows := forecast.groups.get(key, [])) > 1 and _says_something(rows)
             for labels in [_labels(key, procedure)]
         ],
         "hides": forecast.hides,
@@ -66,7 +68,7 @@ def _standings(forecast: Forecast, hidden: str) -> dict[str, object]:
 
 
 def _stops(forecast: Forecast, hidden: str) -> dict[str, object] | None:
-    rows = [row for row in forecast.requirements if _is_worth_a_bar(row.before) or _is_worth_a_bar(row.after)]
+    rows = [row for row in forecast.requirements if row.before or row.after]
     if not rows:
         return None
     return charts.bars(
@@ -78,13 +80,16 @@ def _stops(forecast: Forecast, hidden: str) -> dict[str, object] | None:
         ],
         first=_("Requirement"),
         hidden=hidden,
-        source=_("Someone may be stopped by several requirements, so these do not add up. %(source)s")
+        source=_(
+            "Only what stops enough people to be shown; someone may be stopped by several, so these do not add up. %(source)s"
+        )
         % {"source": _source(forecast)},
     )
 
 
-def _is_worth_a_bar(figure: Shown) -> bool:
-    return figure is None or figure > 0
+def _says_something(rows: list[GroupRow]) -> bool:
+    """Say whether a table has more to tell than what it hides."""
+    return any(row.blocked or row.unlocked or row.newly_blocked for row in rows)
 
 
 def _source(forecast: Forecast) -> str:
@@ -123,4 +128,5 @@ def _labels(grouping: str, procedure: Procedure) -> dict[str, str]:
         case "age_band":
             return {band: _("%(band)s years") % {"band": band} for band in AGE_BANDS}
         case _:
-            return {}
+            names = Locale.parse(get_language() or "en", sep="-").languages
+            return {code: names.get(code, code) for code in procedure.programme.languages}

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from relais.access.verbs import Verb
+from relais.barriers.models import Barrier
 from relais.kernel import clock
 from relais.kernel.pages import reads, writes
 from relais.kernel.refusals import refusals_on
@@ -42,8 +43,9 @@ def meeting_detail(request, pk):
 
 
 def _table(request, meeting):
-    about = ("barrier", "barrier_group", "version__procedure", "requirement", "consultation", "commitment")
+    about = ("barrier", "barrier_group", "version__procedure", "requirement__step", "consultation", "commitment")
     agenda = [(item, title_of(item), why(item)) for item in meeting.agenda.select_related(*about)]
+    heard = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ)
     invitees = list(meeting.invitees.in_order())
     reach = Meeting.objects.filter(pk=meeting.pk)
     planned = meeting.state == Meeting.State.PLANNED
@@ -61,6 +63,7 @@ def _table(request, meeting):
         "may_decide": reach.reachable_by(request.user, Verb.TABLE_DECIDE).exists(),
         "planned": planned,
         "today": clock.today(meeting.time_zone),
+        "readable": set(heard.filter(pk__in=[item.barrier_id for item, *_ in agenda]).values_list("pk", flat=True)),
         "agenda_form": AgendaForm(),
     }
 
