@@ -12,8 +12,11 @@ from relais.cases.next_steps import next_step
 from relais.cases.overview import last_dossiers
 from relais.kernel import clock
 from relais.people.companions import companion_source
+from relais.people.legal import status_source
 from relais.people.models import Person
 from relais.people.status import Section, person_section, status_section
+from relais.procedures.models import Procedure
+from relais.programmes.models import Programme
 
 
 @companion_source
@@ -21,6 +24,13 @@ def companions(people: Iterable[UUID]) -> Mapping[UUID, User]:
     """Say who carries the newest open case of each person."""
     rows = Case.objects.open().filter(person__in=list(people)).select_related("companion").order_by("opened_on", "pk")
     return {row.person_id: row.companion for row in rows}
+
+
+@status_source
+def statuses(programme: Programme) -> Mapping[str, Mapping[str, str]]:
+    """Say which legal statuses the procedures of a programme ask about."""
+    asked = Procedure.objects.filter(programme=programme).order_by("key").values_list("attributes", flat=True)
+    return {key: names for one in asked for key, names in one.get("status", {}).get("values", {}).items()}
 
 
 @status_section(order=20)

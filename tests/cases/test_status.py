@@ -1,6 +1,7 @@
 """What a person reads of their case on their own page, and what a volunteer sees of it on theirs."""
 
 import pytest
+from django.urls import reverse
 
 from relais.cases.status import cases_of, own_appointments, own_cases
 from relais.people.companions import companion_of
@@ -55,3 +56,17 @@ def test_messages_for_a_person_land_with_who_carries_their_case():
     case.companion = carrier
     case.save()
     assert companion_of(case.person) == carrier
+
+
+def test_a_volunteer_writes_down_the_status_a_procedure_asks_about(client):
+    case = CaseFactory()
+    case.procedure.attributes = {
+        "status": {"names": {"en": "status"}, "values": {"stateless": {"en": "without papers"}}}
+    }
+    case.procedure.save()
+    client.force_login(case.companion, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("people:correct", args=[case.person_id])
+    assert "without papers" in client.get(address).content.decode()
+    client.post(address, {"called": "Gulnora", "status": "stateless"})
+    case.person.refresh_from_db()
+    assert case.person.status == "stateless"

@@ -14,12 +14,14 @@ from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.people.forms.sharing import YES_OR_NO
 from relais.people.identities import Facts, Paper
+from relais.people.legal import statuses_of
 from relais.people.models import Person
 from relais.people.rules import LONGEST_NAME
 from relais.places.models import Territory
 from relais.programmes.models import Partner
 
 OLDEST = 120
+ANSWERS = ("sex", "status", "language", "territory", "household", "disability")
 PAPERS = {
     "passport": _("passport"),
     "birth": _("birth certificate"),
@@ -84,6 +86,11 @@ class PersonForm(forms.Form):
     sex = forms.ChoiceField(
         label=_("Sex, as they say it"), choices=[("", _("not said")), *Person.Sex.choices], required=False
     )
+    status = forms.ChoiceField(
+        label=_("Status, as far as they know"),
+        required=False,
+        help_text=_("Asked because it changes which papers are needed."),
+    )
     language = forms.ChoiceField(label=_("Language"), required=False)
     reads = forms.ChoiceField(label=_("Reads"), choices=YES_OR_NO, required=False)
     territory = forms.ModelChoiceField(Territory.objects.none(), label=_("Lives in"), required=False)
@@ -113,6 +120,9 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, programme: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known = dict(statuses_of(programme))
+        kept = self.initial.get("status") or ""
+        self.fields["status"].choices = [*{"": _("not said"), kept: kept or _("not said"), **known}.items()]
         codes = dict.fromkeys([*programme.languages, "en", "fr", "ar"])
         self.fields["language"].choices = [("", _("not said")), *((code, name_of_language(code)) for code in codes)]
         inside = Territory.objects.filter(path__startswith=programme.country.path)
@@ -158,7 +168,7 @@ class PersonForm(forms.Form):
         year = data["born_on"].year if data["born_on"] else data["birth_year"]
         known = Person.BirthKnown.ESTIMATED if data["about"] and not data["born_on"] else Person.BirthKnown.EXACT
         return {
-            **{name: data[name] for name in ("sex", "language", "territory", "household", "disability")},
+            **{name: data[name] for name in ANSWERS},
             "birth_year": year,
             "birth_known": known if year else Person.BirthKnown.UNKNOWN,
             "reads": {"yes": True, "no": False}.get(data["reads"]),
@@ -169,7 +179,7 @@ class PersonForm(forms.Form):
         """Give the answers as they are now, to be corrected."""
         paper = facts.papers[0] if facts.papers else Paper("", "")
         return {
-            **{name: getattr(person, name) for name in ("sex", "language", "territory", "household", "disability")},
+            **{name: getattr(person, name) for name in ANSWERS},
             "called": facts.called,
             "other_names": "\n".join(facts.other_names),
             "born_on": facts.born_on,
