@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import accounts, bench, demo, docs, journal, messages, packs, serving, worker
+from relais.cli import accounts, bench, demo, docs, journal, keys, messages, packs, serving, worker
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -32,6 +32,7 @@ app.command("restore")(serving.restore)
 app.add_typer(packs.app)
 app.add_typer(bench.app)
 app.add_typer(journal.app)
+app.add_typer(keys.app)
 app.command("docs", hidden=True)(docs.main)
 app.command("messages", hidden=True)(messages.main)
 
