@@ -109,8 +109,8 @@ def test_what_people_rely_on_says_what_it_is_for():
 # --- who may write, and who may know what --------------------------------------------------------------------
 
 MAKES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "acreate"}
-# Things with the same verbs that are not rows: backups, sessions, QR codes, files, the cache.
-NOT_ROWS = ("archive", "session", "qr", "cache", "storage", "code", "image", "workbook")
+# Things with the same verbs that are not rows: HTTP verbs, backups, sessions, QR codes, files, the cache.
+NOT_ROWS = ("router", "archive", "session", "qr", "cache", "storage", "code", "image", "workbook")
 
 
 def is_write(call):

@@ -40,9 +40,9 @@ def page_of(rows: QuerySet[Any], page: Page, tell: Callable[[list[Any]], list[An
     }
 
 
-def found(rows: QuerySet[Any], id: UUID | str) -> Any:
+def found(rows: QuerySet[Any], id: UUID | None = None, **names: Any) -> Any:
     """Give the row an address names; what is not among these rows does not exist for the caller."""
-    row = rows.filter(pk=id).first()
+    row = rows.filter(**names or {"pk": id}).first()
     if row is None:
         raise Http404
     return row

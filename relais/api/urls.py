@@ -1,12 +1,40 @@
 """Every operation there is, and how they are described."""
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from relais.api import consents, identities, messages, organisations, people, places, programmes
+from relais.api import (
+    agreements,
+    barriers,
+    cases,
+    consents,
+    courses,
+    dossiers,
+    drafts,
+    identities,
+    messages,
+    needs,
+    news,
+    offices,
+    organisations,
+    packs,
+    people,
+    places,
+    plans,
+    procedures,
+    programmes,
+    progress,
+    referrals,
+    tables,
+)
 from relais.api.auth import PerAccount, Session, Token
 from relais.api.problems import problem
 from relais.api.schema import Described
@@ -19,7 +47,31 @@ api = Described(
     auth=[Token(), Session()],
     throttle=PerAccount(settings.RELAIS_API_RATE),
 )
-for subject in (organisations, programmes, places, people, identities, consents, messages):
+SUBJECTS = (
+    organisations,
+    programmes,
+    places,
+    people,
+    identities,
+    consents,
+    messages,
+    procedures,
+    drafts,
+    offices,
+    courses,
+    cases,
+    progress,
+    plans,
+    referrals,
+    dossiers,
+    barriers,
+    needs,
+    tables,
+    agreements,
+    news,
+    packs,
+)
+for subject in SUBJECTS:
     api.add_router("", subject.router)
 
 
@@ -30,7 +82,24 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return problem(404)
 
 
+def speaking(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let an operation ask for a token or a session itself, and answer in problems where the framework has none."""
+
+    @csrf_exempt
+    @login_not_required
+    @wraps(view)
+    def operation(request: HttpRequest, **names: Any) -> HttpResponse:
+        response = view(request, **names)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        refused = problem(HTTPStatus.METHOD_NOT_ALLOWED)
+        refused["Allow"] = response["Allow"]
+        return refused
+
+    return operation
+
+
 _operations, _name, _namespace = api.urls
 for _pattern in _operations:
-    login_not_required(_pattern.callback)  # each operation asks for a token or a session itself
+    _pattern.callback = speaking(_pattern.callback)
 urlpatterns = [path("", (_operations, _name, _namespace)), re_path("", nowhere)]
