@@ -1,5 +1,6 @@
 """Drafts: made from the version in force, changed step by step, shared, commented; adopted only by a decision."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class StepAsk(Ask):
     place: Texts = {}
     channel: Literal[*Step.Channel.values] = "office"
     visits: Small = 1
-    fee: Amount = 0
+    fee: Amount = Decimal(0)
     minutes: Small = 0
     waiting_days: Small = 0
 

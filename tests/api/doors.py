@@ -2,13 +2,17 @@
 
 from uuid import UUID
 
+from relais.kernel.clock import today
 from tests.doors import Door
+from tests.programmes.factories import ContributionFactory
 
 PARTNERS = ("companion", "other_companion", "relay", "coordinator", "authority", "evidence_officer", "administrator")
-HOUSE = ("companion", "other_companion", "relay", "coordinator", "evidence_officer", "administrator")
 BESIDE = ("companion", "relay", "coordinator")
 AT_THE_DOOR = (*BESIDE, "other_companion", "coordinator_elsewhere")
 FAR = ("coordinator_elsewhere",)
+VOLUNTEERS = (*BESIDE, "other_companion")
+BOTH_SIDES = ("coordinator", "authority")
+DAY = "2026-01-05"
 SENT = UUID("0198a000-0000-7000-8000-000000000001")
 
 
@@ -117,11 +121,278 @@ DOORS = {
         *KEEPS_PEOPLE, args=of("unassigned"), data=lambda world: {"person": world.person.pk}, rest=422, companion=404
     ),
     "POST /api/messages/{id}/pass-on": door(*BESIDE, args=of("message")),
+    # procedures and drafts
+    "GET /api/procedures": everyone(),
+    "GET /api/procedures/{id}": door(*PARTNERS, args=of("procedure")),
+    "GET /api/versions": everyone(),
+    "GET /api/versions/{id}": door(*BOTH_SIDES, args=of("draft")),
+    "GET /api/versions/{before}/compare/{after}": door(
+        *BOTH_SIDES, args=lambda world: [world.version.pk, world.draft.pk]
+    ),
+    "GET /api/versions/{id}/replay": door("coordinator", "authority", "evidence_officer", args=of("table_draft")),
+    "POST /api/procedures/{id}/drafts": door(
+        *BOTH_SIDES, status=201, args=of("procedure"), data=lambda _: {"id": SENT}
+    ),
+    "POST /api/versions/{id}/share": door(*BOTH_SIDES, args=of("draft")),
+    "POST /api/versions/{id}/discard": door(*BOTH_SIDES, args=of("draft")),
+    "POST /api/versions/{id}/steps": door(
+        *BOTH_SIDES, status=201, args=of("draft"), data=lambda _: {"names": {"en": "Wait"}}
+    ),
+    "PUT /api/steps/{id}": door(*BOTH_SIDES, args=of("draft_step"), data=lambda _: {"names": {"en": "Apply"}}),
+    "DELETE /api/steps/{id}": door(*BOTH_SIDES, args=of("draft_last_step")),
+    "POST /api/steps/{id}/requirements": door(
+        *BOTH_SIDES, status=201, args=of("draft_step"), data=lambda _: {"names": {"en": "A stamp"}}
+    ),
+    "POST /api/requirements/{id}/lists": door(
+        *BOTH_SIDES, args=of("draft_requirement"), data=lambda world: {"evidence_types": [world.case_paper.pk]}
+    ),
+    "DELETE /api/requirements/{id}": door(*BOTH_SIDES, args=of("draft_requirement")),
+    "GET /api/versions/{id}/comments": door(*PARTNERS, args=of("table_draft")),
+    "POST /api/versions/{id}/comments": door(
+        *PARTNERS, status=201, args=of("table_draft"), data=lambda _: {"id": SENT, "text": "Good"}
+    ),
+    # offices, courses
+    "GET /api/offices": everyone(),
+    "GET /api/offices/{id}": door(*PARTNERS, args=of("office")),
+    "PUT /api/offices/{id}": door(
+        *BOTH_SIDES, args=of("office"), data=lambda world: {"names": {"en": "Office"}, "territory": world.country.pk}
+    ),
+    "POST /api/programmes/{id}/offices": door(
+        *BOTH_SIDES,
+        status=201,
+        args=of("programme"),
+        data=lambda world: {
+            "id": SENT,
+            "key": "kant",
+            "names": {"en": "Kant"},
+            "territory": world.country.pk,
+            "organisation": world.authority_office.pk,
+        },
+    ),
+    "POST /api/offices/{id}/confirm": door(*BOTH_SIDES, args=of("office")),
+    "POST /api/offices/{id}/close": door(*BOTH_SIDES, args=of("office"), data=lambda _: {"closed_on": DAY}),
+    "GET /api/courses": everyone(),
+    "GET /api/courses/{id}": door(*PARTNERS, args=of("course")),
+    "POST /api/courses/{id}/test": door(
+        *PARTNERS, status=201, args=of("course"), data=lambda _: {"id": SENT, "answers": {"1": 0, "2": 0}}
+    ),
+    "GET /api/trainings": everyone(),
+    "POST /api/courses/{id}/trainings": door(
+        "coordinator",
+        status=201,
+        args=of("course"),
+        data=lambda world: {
+            "id": SENT,
+            "user": world.companion.pk,
+            "organisation": world.organisation.pk,
+            "taken_on": DAY,
+        },
+    ),
+    # cases
+    "GET /api/cases": everyone(),
+    "GET /api/cases/{id}": door(*BESIDE, args=of("case")),
+    "GET /api/cases/{id}/assessment": door(*BESIDE, args=of("case")),
+    "POST /api/cases": door(
+        *BESIDE,
+        status=201,
+        rest=422,
+        data=lambda world: {"id": SENT, "person": world.newcomer.pk, "procedure": world.procedure.pk, "opened_on": DAY},
+    ),
+    "POST /api/cases/{id}/hand-over": door(
+        "coordinator", args=of("case"), data=lambda world: {"to": world.other_companion.pk}
+    ),
+    "POST /api/cases/{id}/close": door(
+        "companion", "coordinator", args=of("case"), data=lambda _: {"outcome": "moved", "closed_on": today()}
+    ),
+    "POST /api/cases/{id}/reopen": door("companion", "coordinator", args=of("case")),
+    "GET /api/cases/{id}/evidence": door(*BESIDE, args=of("case")),
+    "PUT /api/cases/{id}/evidence/{key}": door(
+        *BESIDE, args=lambda world: [world.case.pk, "photo"], data=lambda _: {"state": "held"}
+    ),
+    "GET /api/cases/{id}/steps": door(*BESIDE, args=of("case")),
+    "PUT /api/cases/{id}/steps/{key}": door(
+        *BESIDE, args=lambda world: [world.case.pk, "apply"], data=lambda _: {"done_on": DAY}
+    ),
+    "DELETE /api/cases/{id}/steps/{key}": door(*BESIDE, args=lambda world: [world.case.pk, "apply"]),
+    "GET /api/cases/{id}/visits": door(*BESIDE, args=of("case")),
+    "POST /api/cases/{id}/visits": door(
+        *BESIDE, status=201, args=of("case"), data=lambda _: {"id": SENT, "happened_on": DAY, "minutes": 30}
+    ),
+    "POST /api/cases/{id}/visits/read": door(*BESIDE, args=of("case")),
+    "GET /api/appointments": everyone(),
+    "POST /api/cases/{id}/appointments": door(
+        *BESIDE, status=201, args=of("case"), data=lambda _: {"id": SENT, "at": "2100-01-05T09:00:00Z"}
+    ),
+    "POST /api/appointments/{id}/go-along": door(*BESIDE, args=of("appointment")),
+    "POST /api/appointments/{id}/close": door(*BESIDE, args=of("appointment"), data=lambda _: {"state": "kept"}),
+    "GET /api/follow-ups": everyone(),
+    "POST /api/cases/{id}/follow-ups": door(
+        *BESIDE, status=201, args=of("case"), data=lambda _: {"first": DAY, "months": 2}
+    ),
+    "POST /api/follow-ups/{id}/record": door(*BESIDE, args=of("follow_up"), data=lambda _: {"happened_on": DAY}),
+    # referrals, dossiers
+    "GET /api/referrals": everyone(),
+    "POST /api/cases/{id}/referrals": door(
+        *BESIDE,
+        status=201,
+        args=of("case"),
+        data=lambda world: {
+            "id": SENT,
+            "to": world.authority_office.pk,
+            "need": "shelter",
+            "override_reason": "tonight",
+        },
+    ),
+    "POST /api/referrals/{id}/answer": door("authority", args=of("referral"), data=lambda _: {"accept": True}),
+    "POST /api/referrals/{id}/close": door("authority", status=409, args=of("referral")),
+    "POST /api/referrals/{id}/withdraw": door(*BESIDE, args=of("referral")),
+    "POST /api/referrals/{id}/note": door(*BESIDE, args=of("referral")),
+    "GET /api/batches": everyone(),
+    "GET /api/batches/{id}": door(*BOTH_SIDES, args=lambda world: [world.dossier.batch.pk]),
+    "POST /api/batches": door(
+        "coordinator",
+        status=409,
+        data=lambda world: {"id": SENT, "cases": [world.case.pk], "authority": world.authority_office.pk},
+    ),
+    "POST /api/batches/{id}/receive": door("authority", args=lambda world: [world.dossier.batch.pk]),
+    "GET /api/dossiers": everyone(),
+    "GET /api/dossiers/{id}": door(*BOTH_SIDES, args=of("dossier")),
+    "POST /api/dossiers/{id}/accept": door("authority", args=of("dossier")),
+    "POST /api/dossiers/{id}/return": door("authority", args=of("dossier"), data=lambda _: {"reason": "missing"}),
+    "POST /api/dossiers/{id}/withdraw": door("coordinator", args=of("dossier")),
+    # barriers, needs
+    "GET /api/barriers": everyone(),
+    "GET /api/barriers/{id}": door("companion", "coordinator", args=of("barrier")),
+    "POST /api/barriers": door(
+        *BESIDE,
+        status=201,
+        other_companion=409,
+        rest=422,
+        data=lambda world: {
+            "id": SENT,
+            "kind": "fee",
+            "headline": "Too dear",
+            "programme": world.programme.pk,
+            "organisation": world.organisation.pk,
+            "author": world.companion.pk,
+        },
+    ),
+    "POST /api/barriers/{id}/approve": door("companion", args=of("waiting")),
+    "POST /api/barriers/{id}/share": door("coordinator", args=of("barrier")),
+    "POST /api/barriers/{id}/answer": door(
+        *BOTH_SIDES, args=of("shared"), data=lambda _: {"state": "solved", "answer": "Done"}
+    ),
+    "GET /api/needs": everyone(),
+    "GET /api/needs/{id}": door(*PARTNERS, args=of("assessment")),
+    "GET /api/needs/{id}/candidates": door(*PARTNERS, args=of("assessment")),
+    "PUT /api/needs/{id}/weights": door(*BOTH_SIDES, args=of("assessment"), data=lambda _: {"weights": {"roof": 2}}),
+    "POST /api/needs/{id}/agree": door(*BOTH_SIDES, args=of("assessment")),
+    "POST /api/needs/{id}/candidates": door(
+        *VOLUNTEERS,
+        status=201,
+        rest=422,
+        args=of("assessment"),
+        data=lambda world: {
+            "id": SENT,
+            "organisation": world.organisation.pk,
+            "label": "Shelter Z",
+            "territory": world.country.pk,
+        },
+    ),
+    "PUT /api/candidates/{id}/scores": door(
+        *VOLUNTEERS, args=of("shelter"), data=lambda _: {"scores": {"roof": {"value": 3, "because": "It leaks."}}}
+    ),
+    "POST /api/candidates/{id}/done": door(*VOLUNTEERS, args=of("shelter"), data=lambda _: {"done_on": DAY}),
+    # round tables and what they agree
+    "GET /api/meetings": everyone(),
+    "GET /api/meetings/{id}": door(*PARTNERS, args=of("table")),
+    "POST /api/programmes/{id}/meetings": door(
+        *BOTH_SIDES,
+        status=201,
+        args=of("programme"),
+        data=lambda _: {"id": SENT, "names": {"en": "Table"}, "starts_at": "2100-02-15T09:00:00Z"},
+    ),
+    "POST /api/meetings/{id}/move": door(
+        *BOTH_SIDES, args=of("table_to_come"), data=lambda _: {"starts_at": "2100-02-15T09:00:00Z"}
+    ),
+    "POST /api/meetings/{id}/cancel": door(*BOTH_SIDES, args=of("table_to_come"), data=lambda _: {"reason": "Snow"}),
+    "POST /api/meetings/{id}/invite": door(
+        *BOTH_SIDES, args=of("table_to_come"), data=lambda _: {"labels": ["Villagers"]}
+    ),
+    "POST /api/meetings/{id}/answer": door(
+        "companion",
+        **dict.fromkeys(
+            ("other_companion", "relay", "coordinator", "authority", "evidence_officer", "administrator"), 409
+        ),
+        args=of("table_to_come"),
+        data=lambda _: {"coming": True},
+    ),
+    "PUT /api/meetings/{id}/minutes": door(*BOTH_SIDES, args=of("table"), data=lambda _: {"text": "We met."}),
+    "GET /api/meetings/{id}/agenda": door(*PARTNERS, args=of("table")),
+    "POST /api/meetings/{id}/agenda": door(
+        "companion",
+        "coordinator",
+        "authority",
+        status=201,
+        args=of("table_to_come"),
+        data=lambda _: {"id": SENT, "title": "Stamps"},
+    ),
+    "POST /api/meetings/{id}/agenda/propose": door(*BOTH_SIDES, args=of("table_to_come")),
+    "POST /api/agenda/{id}/keep": door(*BOTH_SIDES, args=of("agenda_item")),
+    "POST /api/agenda/{id}/drop": door(*BOTH_SIDES, args=of("agenda_item")),
+    "GET /api/consultations": everyone(),
+    "POST /api/programmes/{id}/consultations": door(
+        *BOTH_SIDES,
+        status=201,
+        args=of("programme"),
+        data=lambda _: {
+            "id": SENT,
+            "question": "Two witnesses?",
+            "asked_of": "villagers",
+            "opens_on": "2100-01-01",
+            "closes_on": "2100-01-10",
+        },
+    ),
+    "POST /api/consultations/{id}/answers": door(
+        *VOLUNTEERS, status=409, args=of("consultation"), data=lambda _: {"id": SENT, "choice": "for"}
+    ),
+    "GET /api/decisions": everyone(),
+    "GET /api/decisions/{id}": door(*PARTNERS, args=of("decision")),
+    "POST /api/meetings/{id}/decisions": door(
+        *BOTH_SIDES,
+        status=201,
+        args=of("table"),
+        data=lambda _: {"id": SENT, "title": "Stamps", "outcome": "declined", "reasons": "No"},
+    ),
+    "POST /api/decisions/{id}/adopt": door("authority", args=of("decision")),
+    "GET /api/commitments": everyone(),
+    "POST /api/programmes/{id}/commitments": door(
+        *BOTH_SIDES,
+        status=201,
+        args=of("programme"),
+        data=lambda world: {
+            "id": SENT,
+            "organisation": world.organisation.pk,
+            "what": "Print it",
+            "due_on": "2100-01-01",
+        },
+    ),
+    "POST /api/commitments/{id}/fulfil": door("companion", "coordinator", args=of("commitment")),
+    "POST /api/commitments/{id}/drop": door(
+        "companion", "coordinator", args=of("commitment"), data=lambda _: {"reason": "No"}
+    ),
+    # news, the journal, packs
+    "GET /api/notices": everyone(),
+    "POST /api/notices/seen": everyone(),
+    "GET /api/journal": everyone(),
+    "GET /api/packs": door("administrator"),
+    "GET /api/packs/{name}/check": door("administrator", args=lambda _: ["sairon"]),
 }
 
 
 def furnish(world):
     """Add what no page below has needed yet."""
-    from tests.programmes.factories import ContributionFactory
-
+    world.draft_step = world.draft.steps.first()
+    world.draft_last_step = world.draft.steps.last()
+    world.draft_requirement = world.draft_step.requirements.first()
     world.contribution = ContributionFactory(programme=world.programme, organisation=world.organisation)
