@@ -82,7 +82,10 @@ def figure(request: HttpRequest, id: UUID) -> Any:
         },
         "outcomes": figures.outcome_values(programme),
         "changes": [
-            {**{name: getattr(each, name) for name in ("before", "after", "days_before", "days_after")}, "version": each.version.pk}
+            {
+                **{name: getattr(each, name) for name in ("before", "after", "days_before", "days_after")},
+                "version": each.version.pk,
+            }
             for each in figures.changes_of(programme)
         ],
     }

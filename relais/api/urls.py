@@ -33,6 +33,7 @@ from relais.api import (
     programmes,
     progress,
     referrals,
+    reports,
     tables,
 )
 from relais.api.auth import PerAccount, Session, Token
@@ -69,6 +70,7 @@ SUBJECTS = (
     tables,
     agreements,
     news,
+    reports,
     packs,
 )
 for subject in SUBJECTS:

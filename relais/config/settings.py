@@ -18,7 +18,8 @@ DATA.mkdir(parents=True, exist_ok=True)
 DEBUG = env.flag("RELAIS_DEBUG")
 RELAIS_DEMO = env.flag("RELAIS_DEMO")
 RELAIS_KEYS_DIR = env.folder("RELAIS_KEYS_DIR", DATA / "keys")
-RELAIS_PACKS_DIR = env.folder("RELAIS_PACKS_DIR", ROOT / "packs")
+SHIPPED_PACKS = ROOT / "relais" / "packs" / "shipped"  # in an installed package; a checkout has them beside the code
+RELAIS_PACKS_DIR = env.folder("RELAIS_PACKS_DIR", SHIPPED_PACKS if SHIPPED_PACKS.is_dir() else ROOT / "packs")
 RELAIS_API_RATE = env.text("RELAIS_API_RATE", "1200/m")
 RELAIS_PUBLIC_ADDRESS = env.text("RELAIS_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 

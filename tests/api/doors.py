@@ -381,6 +381,9 @@ DOORS = {
     "POST /api/commitments/{id}/drop": door(
         "companion", "coordinator", args=of("commitment"), data=lambda _: {"reason": "No"}
     ),
+    # reports
+    "GET /api/programmes/{id}/figures": door(*PARTNERS, args=of("programme")),
+    "GET /api/programmes/{id}/tables": door(*PARTNERS, args=of("programme")),
     # news, the journal, packs
     "GET /api/notices": everyone(),
     "POST /api/notices/seen": everyone(),

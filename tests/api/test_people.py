@@ -1,0 +1,80 @@
+"""People through the API: a code for most, an identity for those who may, each reading journaled."""
+
+import pytest
+
+from relais.access.roles import Role
+from relais.journal.models import Entry
+from relais.people.models import Message, Person
+from tests.organisations.factories import AuthorityFactory, LentLineFactory, member
+from tests.people.factories import PersonFactory, consent
+
+pytestmark = pytest.mark.django_db
+SENT = "0198a000-0000-7000-8000-000000000001"
+
+
+@pytest.fixture
+def gulnora():
+    return PersonFactory(birth_year=1984)
+
+
+@pytest.fixture
+def as_companion(gulnora, caller):
+    return caller(gulnora.registered_by)
+
+
+def test_a_person_shows_a_code_and_an_identity_only_when_it_is_revealed(gulnora, as_companion):
+    shown = as_companion("get", f"/api/people/{gulnora.pk}")
+    assert shown.json()["code"] == gulnora.code
+    assert "Гулнора" not in shown.content.decode()
+    revealed = as_companion("post", f"/api/people/{gulnora.pk}/reveal", {"why": "to call her"})
+    assert revealed.json()["called"] == "Гулнора Рахимова"
+    line = Entry.objects.get(verb="identity.read", person_id=gulnora.pk)
+    assert (line.actor_id, line.detail["why"]) == (gulnora.registered_by_id, "to call her")
+
+
+def test_nobody_reveals_without_a_reason(gulnora, as_companion):
+    assert as_companion("post", f"/api/people/{gulnora.pk}/reveal", {}).status_code == 422
+
+
+def test_an_authority_knows_who_someone_is_only_while_they_consent(gulnora, caller):
+    office = AuthorityFactory()
+    call = caller(member(Role.AUTHORITY, office))
+    address = f"/api/people/{gulnora.pk}/reveal"
+    assert call("post", address, {"why": "to decide"}).status_code == 404
+    given = consent(gulnora, office)
+    assert call("post", address, {"why": "to decide"}).json()["called"] == "Гулнора Рахимова"
+    type(given).objects.filter(pk=given.pk).update(withdrawn_at=given.recorded_at)
+    assert call("post", address, {"why": "to decide"}).status_code == 404
+
+
+def test_someone_is_sought_before_they_are_registered_and_registered_once(gulnora, as_companion):
+    place = {"organisation": gulnora.organisation_id}
+    hits = as_companion("post", "/api/people/search", {**place, "names": ["Gulnora Rahimova"]}).json()
+    assert [hit["code"] for hit in hits] == [gulnora.code]
+    sent = {"id": SENT, **place, "programme": gulnora.programme_id, "identity": {"called": "Aizada"}}
+    first, again = (as_companion("post", "/api/people", sent) for _ in range(2))
+    assert (first.status_code, again.status_code, first.json()) == (201, 201, again.json())
+    assert Person.objects.count() == 2
+
+
+def test_a_gateway_hands_in_what_arrived_and_it_lands_with_the_companion_once(gulnora, caller):
+    line = LentLineFactory(organisation=gulnora.organisation, value="+996 312 000001")
+    gateway = caller(member(Role.RELAY, gulnora.organisation))
+    sent = {"id": SENT, "line": "+996312000001", "words": f"Come on Monday, for {gulnora.code}"}
+    first, again = (gateway("post", "/api/messages/incoming", sent) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert "Monday" not in first.content.decode()
+    message = Message.objects.get()
+    assert (message.person_id, message.lands_with_id, message.lent_line_id) == (
+        gulnora.pk,
+        gulnora.registered_by_id,
+        line.pk,
+    )
+
+
+def test_a_line_nobody_lent_takes_no_message(gulnora, caller):
+    gateway = caller(member(Role.RELAY, gulnora.organisation))
+    LentLineFactory(value="+996 312 000001")
+    sent = {"id": SENT, "line": "+996 312 000001", "words": "Come"}
+    assert gateway("post", "/api/messages/incoming", sent).status_code == 422
+    assert Message.objects.count() == 0
