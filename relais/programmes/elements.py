@@ -32,7 +32,7 @@ class AtStage:
 def elements_of(programme: Programme, newest: int = 6) -> list[AtStage]:
     """Give the four stages with the newest contributions and the interactions of each, in two queries."""
     stages = {stage.value: AtStage(stage) for stage in Stage}
-    for contribution in programme.contributions.select_related("organisation").order_by("side", "-on", "pk"):
+    for contribution in programme.contributions.select_related("organisation").order_by("-side", "-on", "pk"):
         at = stages[contribution.stage].contributions
         if len(at) < newest * 3:
             at.append(contribution)
