@@ -40,16 +40,19 @@ def propose(reached: BarrierQuerySet) -> list[Proposed]:
 
 
 def _of_programme(barriers: Sequence[Any], groups: Sequence[Any]) -> list[Proposed]:
-    people = {row.pk: row.people_count for row in barriers}
-    headlines = {row.pk: row.headline for row in barriers}
-    said = [Said(row.pk, row.headline, LEADS) for row in groups]
-    said += [Said(row.pk, row.headline, row.people_count) for row in barriers]
+    """Propose among headlines, each once: what is said in the very same words is counted together already."""
+    rows: dict[str, list[Any]] = {}
+    for row in barriers:
+        rows.setdefault(row.headline, []).append(row)
+    people = {headline: sum(row.people_count for row in same) for headline, same in rows.items()}
+    said: list[Said[str | UUID]] = [Said(row.pk, row.headline, LEADS) for row in groups]
+    said += [Said(headline, headline, count) for headline, count in people.items()]
     found = []
     for proposal in propose_groups(said):
-        joining = tuple(pk for pk in proposal.ids if pk in people)
-        group = next((pk for pk in proposal.ids if pk not in people), None)
+        joining = tuple(key for key in proposal.ids if isinstance(key, str))
+        group = next((key for key in proposal.ids if isinstance(key, UUID)), None)
         if joining and (group or len(joining) > 1):
-            said_by_them = tuple(dict.fromkeys(headlines[pk] for pk in joining))
-            total = sum(people[pk] for pk in joining)
-            found.append(Proposed(proposal.headline, said_by_them, total, proposal.likeness, joining, group))
+            ids = tuple(row.pk for headline in joining for row in rows[headline])
+            total = sum(people[headline] for headline in joining)
+            found.append(Proposed(proposal.headline, joining, total, proposal.likeness, ids, group))
     return found

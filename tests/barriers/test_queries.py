@@ -144,3 +144,9 @@ def test_groups_are_listed_with_what_they_hold(hear, programme):
     hear(group=group, people_count=4)
     counted_group = BarrierGroup.objects.with_counts().get()
     assert (counted_group.reports, counted_group.people) == (1, 4)
+
+
+def test_what_is_said_in_the_very_same_words_needs_no_proposal(hear):
+    hear("Birth certificate burned")
+    hear("Birth certificate burned")
+    assert propose(Barrier.objects.all()) == []

@@ -25,9 +25,10 @@ from relais.kernel.refusals import Refusal, refusals_on
 @reads
 def barrier_counts(request):
     """Count what stops people, compared to the period before."""
-    form = CountForm(request.GET)
-    form.is_valid()
-    by, days = form.cleaned_data.get("by") or "headline", form.cleaned_data.get("days") or 90
+    asked = CountForm(request.GET)
+    asked.is_valid()
+    by, days = asked.cleaned_data.get("by") or "headline", asked.cleaned_data.get("days") or 90
+    form = CountForm({"by": by, "days": days})
     this, before = last_days(days, clock.today())
     reached = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ)
     counts = reached.counted_by(by, this, before)
