@@ -76,6 +76,9 @@ def links(pages: list[Page], path: str, actor: Actor) -> list[Link]:
         if href and (verb is None or may(actor, verb)):
             current = path == href or (href != "/" and path.startswith(href))
             found.append(Link(label=label, href=href, icon=icon, current=current))
+    nearest = max((link.href for link in found if link.current), key=len, default="")
+    for link in found:
+        link.current = link.href == nearest  # /cases/dossiers/ stands in Dossiers, not in Cases as well
     return found
 
 
