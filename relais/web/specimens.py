@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from relais.access.lock import may
 from relais.access.verbs import Verb
 from relais.kernel import charts, clock
+from relais.web.queues import Waiting
 from relais.web.welcome import loop
 
 
@@ -40,6 +41,13 @@ def context(answers) -> dict[str, object]:
         "form": SpecimenForm(answers or None),
         "refused": SpecimenForm({"headline": "", "kind": "document"}),
         "swatches": ["paper", "sheet", "sunk", "ink", "accent", "accent-wash", "attention", "attention-wash"],
+        "now": clock.now(),
+        "place": "Кочкор",
+        "queue": [
+            Waiting(12, _("dossiers to decide"), "#tabs", "dossier", ""),
+            Waiting(3, _("messages to read"), "#tabs", "message", ""),
+        ],
+        "late_work": [Waiting(2, _("follow-ups past their day"), "#tabs", "late", "")],
         "offices": [("Кочкор", 38), ("Чүй", 1204)],
         "rows": [(_("Office"), "Кочкор"), (_("Waiting since"), "12"), (_("Companion"), "Gulnara Абдырахманова")],
         "page": Paginator(range(240), 50).page(2),

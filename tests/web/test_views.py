@@ -1,3 +1,8 @@
+from pathlib import Path
+
+from relais import web
+
+
 def test_a_visitor_finds_an_open_door(client, db):
     response = client.get("/")
     assert response.status_code == 200
@@ -14,9 +19,16 @@ def test_the_language_is_chosen_without_a_script_and_without_an_account(client, 
     assert '<html lang="fr" dir="ltr">' in client.get("/").content.decode()
 
 
+WITHIN_A_FORM = {"errors", "field", "field_errors", "listen"}  # drawn by {{ form }}
+
+
 def test_the_page_of_components_shows_each_of_them(client, administrator):
     client.force_login(administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/components/").status_code == 200
+    templates = Path(web.__file__).parent / "templates" / "web"
+    shown = (templates / "components.html").read_text("utf-8")
+    names = {path.stem for path in (templates / "components").glob("*.html")} - WITHIN_A_FORM
+    assert {name for name in names if f'"{name}"' not in shown} == set()
 
 
 def test_a_page_that_does_not_exist_says_what_to_do(client, db):
