@@ -1,12 +1,14 @@
 """Questions about people; none of them reads an identity."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from relais.access.lock import ReachableQuerySet
+from relais.access.lock import Actor, ReachableQuerySet, filter_for
+from relais.access.verbs import Verb
 
 # Consent to any of these opens an identity to its recipient.
 OPENS_IDENTITY = ("share_identity", "share_dossier", "refer")
@@ -41,6 +43,15 @@ class PersonQuerySet(ReachableQuerySet):
             if not more:
                 return list(found.values())
             found.update(more)
+
+    def what_one_may(self, actor: Actor, verbs: Mapping[str, Verb]) -> dict[str, bool]:
+        """Say for one person which of several verbs reach them, in one question."""
+        reached = {
+            name: ExpressionWrapper(filter_for(actor, verb, self.model), output_field=BooleanField())
+            for name, verb in verbs.items()
+        }
+        found: dict[str, bool] = self.annotate(**reached).values(*reached).get()
+        return found
 
     def for_lists(self) -> Self:
         """Fetch with each person what a line of a list shows."""

@@ -233,3 +233,11 @@ def test_a_new_pin_is_shown_once_and_kept_by_no_cache(world, gulnora):
 def test_consent_to_something_else_shows_no_name(world, gulnora):
     consent(gulnora, world.authority_office, purpose=ConsentText.Purpose.VOICE)
     assert NAME not in read(world.client_of("authority"), "people:list")
+
+
+@pytest.mark.parametrize("persona", ["companion", "coordinator"])
+def test_the_page_of_a_person_asks_the_database_few_questions(furnished_world, persona, django_assert_max_num_queries):
+    client, pk = furnished_world.client_of(persona), furnished_world.person.pk
+    read(client, "people:detail", pk)
+    with django_assert_max_num_queries(36):  # A third of them are savepoints of the journal.
+        read(client, "people:detail", pk)

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from relais.access.lock import filter_for
 from relais.access.verbs import Verb
 from relais.kernel import clock
 from relais.kernel.pages import writes
@@ -19,6 +18,7 @@ from relais.people.readers import readings_of
 from relais.people.status import desk_sections
 
 MAY = {
+    "identify": Verb.PERSON_IDENTIFY,
     "correct": Verb.PERSON_CORRECT,
     "consent": Verb.CONSENT_GIVE,
     "write": Verb.MESSAGE_SEND,
@@ -38,12 +38,8 @@ def reached(request, verb: Verb, pk) -> Person:
 def person_detail(request, pk):
     """Show what we know of someone; who they are only to those who may know, and that is written down."""
     person = reached(request, Verb.PERSON_READ, pk)
-    may = {
-        name: Person.objects.filter(filter_for(request.user, verb, Person), pk=pk).exists()
-        for name, verb in MAY.items()
-    }
-    identified = Person.objects.reachable_by(request.user, Verb.PERSON_IDENTIFY).filter(pk=pk).exists()
-    facts = services.reveal(person=person, by=request.user, why="page") if identified else None
+    may = Person.objects.filter(pk=pk).what_one_may(request.user, MAY)
+    facts = services.reveal(person=person, by=request.user, why="page") if may["identify"] else None
     context = {
         "person": person,
         "facts": facts,
