@@ -128,5 +128,4 @@ def _labels(grouping: str, procedure: Procedure) -> dict[str, str]:
         case "age_band":
             return {band: _("%(band)s years") % {"band": band} for band in AGE_BANDS}
         case _:
-            names = Locale.parse(get_language() or "en", sep="-").languages
-            return {code: names.get(code, code) for code in procedure.programme.languages}
+            return dict(Locale.parse(get_language() or "en", sep="-").languages)
