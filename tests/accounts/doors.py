@@ -5,10 +5,9 @@ from tests.doors import Door
 
 
 def furnish(world):
-    draft = services.save_draft(
+    world.typed = services.save_draft(
         user=world.companion, page="/barriers/record/", values=[("headline", "No birth record")]
     )
-    world.draft = draft
 
 
 EVERYONE = Door(rest=200)
@@ -19,8 +18,8 @@ DOORS = {
     "accounts:password": [EVERYONE, Door("post", data=lambda _: {"current": "wrong", "password": "x"}, rest=422)],
     "accounts:typed": EVERYONE,
     "accounts:typed_forget": [
-        Door(args=lambda world: [world.draft.pk], rest=405),
-        Door("post", args=lambda world: [world.draft.pk], companion=302),
+        Door(args=lambda world: [world.typed.pk], rest=405),
+        Door("post", args=lambda world: [world.typed.pk], companion=302),
     ],
     "set_language": [
         Door(visitor=405, person=405, rest=405),
