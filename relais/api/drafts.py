@@ -9,8 +9,8 @@ from ninja import Field, ModelSchema, Query, Router, Status
 
 from relais.access.verbs import Verb
 from relais.api.paging import Many, Page, found, named, page_of
-from relais.api.procedures import RequirementOut, StepOut, VersionOut, VersionWholeOut, versions_of
 from relais.api.shapes import Amount, Ask, AskAgain, Said, Small, Texts
+from relais.api.versions import RequirementOut, StepOut, VersionOut, VersionWholeOut, versions_of
 from relais.kernel.pages import reads, writes
 from relais.organisations.models import Organisation
 from relais.procedures import services

@@ -1,22 +1,18 @@
-"""Public services as data: procedures, their versions, and what changed between two of them."""
+"""Procedures of public services, with their versions and the evidence they speak of."""
 
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import ModelSchema, Query, Router, Schema
+from ninja import ModelSchema, Query, Router
 
 from relais.access.verbs import Verb
 from relais.api.paging import Many, Page, found, page_of
 from relais.api.shapes import Only, Words
+from relais.api.versions import VersionOut, versions_of
 from relais.kernel.pages import reads
-from relais.procedures.compare import compare
-from relais.procedures.describe import change_words
-from relais.procedures.models import EvidenceType, Procedure, ProcedureVersion, Requirement, Step
-from relais.procedures.rows import terms_of
-from relais.roundtables.forecast import Forecast
-from relais.roundtables.replays import DraftReplay
+from relais.procedures.models import EvidenceType, Procedure, ProcedureVersion
 
 router = Router(tags=["procedures"])
 
@@ -31,63 +27,6 @@ class EvidenceTypeOut(ModelSchema):
     class Meta:
         model = EvidenceType
         fields = ["id", "key", "names", "about", "pictogram", "visits", "fee", "minutes", "days", "held_by_state"]
-
-
-class RequirementOut(ModelSchema):
-    """What a step asks; met by any one of its lists, each by all it names."""
-
-    id: UUID
-    names: Words
-    why: Words
-    condition: list[dict[str, Any]]
-    any_of: list[list[str]]
-
-    class Meta:
-        model = Requirement
-        fields = ["id", "key", "position", "names", "why", "legal_basis", "must_keep", "condition"]
-
-    @staticmethod
-    def resolve_any_of(row: Requirement) -> list[list[str]]:
-        """Name the evidence of each list by its key."""
-        return [sorted(paper.key for paper in each.evidence_types.all()) for each in row.lists.all()]
-
-
-class StepOut(ModelSchema):
-    """Something to do somewhere, and what is asked there."""
-
-    id: UUID
-    names: Words
-    about: Words
-    place: Words
-    requirements: list[RequirementOut]
-
-    class Meta:
-        model = Step
-        fields = [
-            *("id", "key", "position", "names", "about", "channel", "place"),
-            *("visits", "fee", "minutes", "waiting_days"),
-        ]
-
-
-class VersionOut(ModelSchema):
-    """What a procedure asks, as it was, is, or might be."""
-
-    id: UUID
-    names: Words
-    note: Words
-
-    class Meta:
-        model = ProcedureVersion
-        fields = [
-            *("id", "procedure", "number", "state", "names", "note", "currency", "based_on"),
-            *("in_force_from", "retired_on", "drafted_at", "shared_at"),
-        ]
-
-
-class VersionWholeOut(VersionOut):
-    """A version with its steps and all they ask."""
-
-    steps: list[StepOut]
 
 
 class ProcedureOut(ModelSchema):
@@ -121,33 +60,10 @@ class ProcedureWholeOut(ProcedureOut):
         return list(row.shown_versions)
 
 
-class ChangeOut(Schema):
-    """One change, as codes and in words."""
-
-    kind: str
-    direction: str
-    step: str
-    requirement: str
-    evidence: str
-    words: str
-
-
 class ProcedureOnly(Only):
     """Which procedures."""
 
     programme: UUID | None = None
-
-
-class VersionOnly(Only):
-    """Which versions."""
-
-    procedure: UUID | None = None
-    state: Literal[*ProcedureVersion.State.values] | None = None
-
-
-def versions_of(request: HttpRequest) -> Any:
-    """Give the versions one may read."""
-    return ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_READ)
 
 
 @router.get("procedures", response=Many[ProcedureOut])
@@ -164,45 +80,3 @@ def procedure(request: HttpRequest, id: UUID) -> Any:
     """Show one procedure with its versions and evidence."""
     rows = Procedure.objects.reachable_by(request.user, Verb.PROCEDURE_READ)
     return found(rows.with_versions(versions_of(request)).prefetch_related("evidence_types"), id)
-
-
-@router.get("versions", response=Many[VersionOut])
-@reads
-def version_list(request: HttpRequest, only: Query[VersionOnly], page: Query[Page]) -> Any:
-    """List versions of procedures: what is in force, what was, and drafts one may read."""
-    rows = versions_of(request).filter(**only.dict(exclude_none=True))
-    return page_of(rows.order_by("procedure", "-number", "pk"), page)
-
-
-@router.get("versions/{uuid:id}", response=VersionWholeOut)
-@reads
-def version(request: HttpRequest, id: UUID) -> Any:
-    """Show one version with its steps and all they ask."""
-    return found(versions_of(request).with_everything(), id)
-
-
-@router.get("versions/{uuid:before}/compare/{uuid:after}", response=list[ChangeOut])
-@reads
-def version_compare(request: HttpRequest, before: UUID, after: UUID) -> Any:
-    """List what changes from one version to another, in plain words."""
-    rows = versions_of(request).with_everything()
-    one = found(rows, before)
-    other = found(rows.filter(procedure=one.procedure_id), after)
-    old, new = terms_of(one), terms_of(other)
-    return [
-        {
-            "kind": each.kind.value,
-            "direction": each.direction.value,
-            **{name: getattr(getattr(each, name), "key", "") for name in ("step", "requirement", "evidence")},
-            "words": change_words(each, old, new, one.procedure.attributes),
-        }
-        for each in compare(old, new)
-    ]
-
-
-@router.get("versions/{uuid:id}/replay", response=Forecast)
-@reads
-def version_replay(request: HttpRequest, id: UUID) -> Any:
-    """Say how many people a version lets through or shuts out beside the one in force, small counts hidden."""
-    rows = ProcedureVersion.objects.reachable_by(request.user, Verb.CASELOAD_REPLAY)
-    return DraftReplay(found(rows.select_related("procedure__programme"), id)).forecast

@@ -12,14 +12,19 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from relais.api import (
-    agreements,
+    agenda,
     barriers,
+    candidates,
     cases,
+    commitments,
     consents,
+    consultations,
     courses,
+    decisions,
     dossiers,
     drafts,
     identities,
+    meetings,
     messages,
     needs,
     news,
@@ -34,7 +39,7 @@ from relais.api import (
     progress,
     referrals,
     reports,
-    tables,
+    versions,
 )
 from relais.api.auth import PerAccount, Session, Token
 from relais.api.problems import problem
@@ -57,6 +62,7 @@ SUBJECTS = (
     consents,
     messages,
     procedures,
+    versions,
     drafts,
     offices,
     courses,
@@ -67,8 +73,12 @@ SUBJECTS = (
     dossiers,
     barriers,
     needs,
-    tables,
-    agreements,
+    candidates,
+    meetings,
+    agenda,
+    consultations,
+    decisions,
+    commitments,
     news,
     reports,
     packs,

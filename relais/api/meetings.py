@@ -1,4 +1,4 @@
-"""Round tables: meetings, who is invited, and an agenda where each item has its reason."""
+"""Round tables: called, moved, cancelled, who is invited, and what was said."""
 
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -10,15 +10,13 @@ from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.api.paging import Many, Page, found, named, page_of
 from relais.api.shapes import Ask, AskAgain, Line, Moment, Only, Texts, Words
-from relais.barriers.models import Barrier
 from relais.kernel.pages import reads, writes
 from relais.organisations.models import Organisation
-from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
 from relais.roundtables import services
-from relais.roundtables.models import AgendaItem, Meeting
+from relais.roundtables.models import Meeting
 
-router = Router(tags=["round tables"])
+router = Router(tags=["meetings"])
 
 
 class MeetingOut(ModelSchema):
@@ -33,20 +31,6 @@ class MeetingOut(ModelSchema):
         fields = [
             *("id", "series", "programme", "organisation", "occurrence_on", "names", "place", "starts_at", "minutes"),
             *("time_zone", "state", "reason", "public", "uid", "sequence", "changed_at", "minutes_text", "held_at"),
-        ]
-
-
-class AgendaItemOut(ModelSchema):
-    """Something to talk about, the reason it is there, and the figure behind it."""
-
-    id: UUID
-    detail: dict[str, Any]
-
-    class Meta:
-        model = AgendaItem
-        fields = [
-            *("id", "meeting", "position", "reason", "title", "figure", "compared_to", "barrier_group", "barrier"),
-            *("version", "requirement", "consultation", "commitment", "detail", "notes", "kept"),
         ]
 
 
@@ -100,14 +84,6 @@ class MinutesAsk(Ask):
 
     text: str = Field(min_length=1, max_length=20_000)
     seen: str | None = Field(None, max_length=20_000)
-
-
-class AgendaAsk(AskAgain):
-    """Something to put on the agenda oneself."""
-
-    title: str = Field("", max_length=200)
-    barrier: UUID | None = None
-    version: UUID | None = None
 
 
 def meetings(request: HttpRequest, verb: Verb = Verb.TABLE_READ) -> Any:
@@ -180,49 +156,3 @@ def minutes_write(request: HttpRequest, id: UUID, ask: MinutesAsk) -> Any:
     row = found(meetings(request, Verb.TABLE_MANAGE), id)
     came = list(row.invitees.filter(answer="came"))
     return services.write_minutes(meeting=row, by=request.user, came=came, **ask.dict())
-
-
-@router.get("meetings/{uuid:id}/agenda", response=list[AgendaItemOut])
-@reads
-def agenda(request: HttpRequest, id: UUID) -> Any:
-    """List what the table talks about, each item with its reason."""
-    return list(found(meetings(request), id).agenda.order_by("position", "pk"))
-
-
-@router.post("meetings/{uuid:id}/agenda/propose", response=list[AgendaItemOut])
-@writes
-def agenda_propose(request: HttpRequest, id: UUID) -> Any:
-    """Propose an agenda with reasons; asked again, the figures are renewed and nothing dropped returns."""
-    row = found(meetings(request, Verb.TABLE_MANAGE), id)
-    services.propose_agenda(meeting=row, by=request.user)
-    return list(row.agenda.order_by("position", "pk"))
-
-
-@router.post("meetings/{uuid:id}/agenda", response={201: AgendaItemOut})
-@writes
-def agenda_add(request: HttpRequest, id: UUID, ask: AgendaAsk) -> Any:
-    """Put something on the agenda oneself."""
-    barriers = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ).shared()
-    versions = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_READ)
-    about = {"barrier": named(barriers, ask.barrier, "barrier"), "version": named(versions, ask.version, "version")}
-    row = found(meetings(request), id)
-    return Status(201, services.add_agenda_item(meeting=row, by=request.user, **{**ask.dict(), **about}))
-
-
-@router.post("agenda/{uuid:id}/keep", response=AgendaItemOut)
-@writes
-def agenda_keep(request: HttpRequest, id: UUID) -> Any:
-    """Take something back on the agenda."""
-    return services.keep_agenda_item(item=_item(request, id), by=request.user)
-
-
-@router.post("agenda/{uuid:id}/drop", response=AgendaItemOut)
-@writes
-def agenda_drop(request: HttpRequest, id: UUID) -> Any:
-    """Leave something out; it can be taken back."""
-    return services.drop_agenda_item(item=_item(request, id), by=request.user)
-
-
-def _item(request: HttpRequest, id: UUID) -> AgendaItem:
-    tables = meetings(request, Verb.TABLE_MANAGE).values("pk")
-    return found(AgendaItem.objects.filter(meeting__in=tables).select_related("meeting__programme"), id)
