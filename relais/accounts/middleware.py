@@ -24,6 +24,19 @@ Page = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = {"account_logout", "account_reauthenticate", "set_language", "accounts:password"}
 
 
+class LeaveNothingInTheBrowser:
+    """What someone signed in reads stays on no disk: after sign-out, nobody finds it in the cache or by going back."""
+
+    def __init__(self, get_response: Page) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
 class KeepWhatWasTyped:
     """A form sent after the session ended is kept, sealed, for who typed it; nobody else who signs in here sees it."""
 

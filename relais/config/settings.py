@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "relais.accounts.middleware.LeaveNothingInTheBrowser",
     "relais.accounts.middleware.SpeakTheirLanguage",
     "relais.accounts.middleware.KeepWhatWasTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -34,6 +34,12 @@ def totp_code(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
+def test_no_page_of_who_is_signed_in_stays_in_the_browser(client, amina):
+    for address in (reverse("web:home"), reverse("people:list"), reverse("accounts:detail")):
+        assert "no-store" in client.get(address).headers.get("Cache-Control", "")
+    assert "no-store" not in Client().get(reverse("web:home")).headers.get("Cache-Control", "")
+
+
 def test_the_language_and_name_of_an_account_follow_it(client, amina):
     response = client.post(reverse("accounts:detail"), {"display_name": "Amina B.", "language": "ar"}, follow=True)
     assert 'dir="rtl"' in response.content.decode()
