@@ -8,9 +8,9 @@ from relais.kernel import codes
 from relais.kernel.refusals import Refusal
 from relais.people import companions, services
 from relais.people.actors import Themselves
-from relais.people.models import Contact, Message
+from relais.people.models import ConsentText, Contact, Message
 from tests.organisations.factories import LentLineFactory
-from tests.people.factories import PersonFactory
+from tests.people.factories import PersonFactory, consent
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +125,14 @@ def test_a_number_is_sealed_and_says_who_answers(gulnora, companion):
     assert [one.value for one in reached] == [gulnora.contacts.first().lent_line.value, "+996 555 123456"]
     services.end_contact(contact=contact, by=companion)
     assert len(services.reveal_contacts(person=gulnora, by=companion, why="page")) == 1
+
+
+def test_an_office_that_may_see_the_file_does_not_learn_how_to_reach_the_person(gulnora, authority, world):
+    consent(gulnora, world.authority_office, purpose=ConsentText.Purpose.SHARE_DOSSIER)
+    assert services.reveal(person=gulnora, by=authority, why="dossier").called
+    assert services.reveal_contacts(person=gulnora, by=authority, why="dossier") == []
+    consent(gulnora, world.authority_office, purpose=ConsentText.Purpose.SHARE_IDENTITY)
+    assert len(services.reveal_contacts(person=gulnora, by=authority, why="dossier")) == 1
 
 
 def test_a_contact_is_a_number_or_a_lent_line_not_both_nor_neither(gulnora, companion, line):

@@ -6,16 +6,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from relais.access.lock import Actor, require
+from relais.access.lock import Actor, organisations_where, require
+from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
 from relais.organisations.models import LentLine
-from relais.people.actors import require_or_self
+from relais.people.actors import Themselves, require_or_self
 from relais.people.keys import key_of, open_field, seal_field
-from relais.people.models import Contact, Person
+from relais.people.models import Consent, ConsentText, Contact, Person
 
 KIND_OF_LINE = {
     LentLine.Kind.PHONE: Contact.Kind.PHONE,
@@ -85,13 +86,27 @@ def end_contact(*, contact: Contact, by: Actor) -> Contact:
 
 @transaction.atomic
 def reveal_contacts(*, person: Person, by: Actor, why: str) -> list[Reached]:
-    """Open the ways to reach someone, and write down that they were read."""
-    require_or_self(by, Verb.PERSON_IDENTIFY, person)
+    """Open the ways to reach someone, and write down that they were read; who only knows the name is told none."""
+    if isinstance(by, Themselves) or not _writes_to(by, person):
+        require_or_self(by, Verb.PERSON_IDENTIFY, person)
+        if not isinstance(by, Themselves) and not _agreed_to_be_reached_by(by, person):
+            return []
     contacts = list(person.contacts.in_use().select_related("lent_line"))
     if contacts:
         journal.write("identity.read", person, by=by, person_id=person.pk, why=why)
     key = key_of(person) if any(contact.sealed for contact in contacts) else b""
     return [Reached(contact, _value(contact, key)) for contact in contacts]
+
+
+def _writes_to(by: Actor, person: Person) -> bool:
+    return bool(Person.objects.filter(pk=person.pk).reachable_by(by, Verb.MESSAGE_SEND).exists())
+
+
+def _agreed_to_be_reached_by(by: Actor, person: Person) -> bool:
+    """Say whether the person agreed that an office of the reader knows how to reach them, not only that it sees a file."""
+    offices = organisations_where(by, Verb.PERSON_IDENTIFY, Role.AUTHORITY, Role.COORDINATOR)
+    agreed = Consent.objects.filter(person=person, recipient__in=offices, purpose=ConsentText.Purpose.SHARE_IDENTITY)
+    return bool(agreed.in_force(clock.today()).exists())
 
 
 def _value(contact: Contact, key: bytes) -> str:
