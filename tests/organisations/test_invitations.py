@@ -63,6 +63,25 @@ def test_an_invitation_taken_back_leads_nowhere(sairon, coordinator):
     assert Entry.objects.filter(verb="invitation.withdrawn").count() == 1
 
 
+def test_nobody_returns_by_an_invitation_they_made_before_they_left(sairon, coordinator):
+    invite = {"organisation": sairon, "role": "coordinator", "by": coordinator}
+    _invitation, to_come_back = services.invite_member(**invite)
+    colleague = member(Role.COORDINATOR, sairon)
+    _other, stays_open = services.invite_member(**invite | {"by": colleague})
+    services.end_membership(membership=coordinator.memberships.get(), by=colleague)
+    with pytest.raises(Refusal, match="no longer works"):
+        accept(to_come_back)
+    assert accept(stays_open).role == Role.COORDINATOR
+
+
+def test_who_no_longer_runs_the_organisation_lets_nobody_in_any_more(sairon, coordinator):
+    _invitation, token = services.invite_member(organisation=sairon, role="coordinator", by=coordinator)
+    colleague = member(Role.COORDINATOR, sairon)
+    services.change_role(membership=coordinator.memberships.get(), role="companion", by=colleague)
+    with pytest.raises(Refusal, match="no longer works"):
+        accept(token)
+
+
 def test_an_invitation_closes_after_its_days(sairon, coordinator, at):
     at("2026-05-01 09:00")
     _invitation, token = services.invite_member(organisation=sairon, role="companion", by=coordinator, days=2)

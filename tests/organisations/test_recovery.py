@@ -109,6 +109,13 @@ def test_nobody_opens_an_account_that_also_works_elsewhere(amina, coordinator):
         services.recover_access(membership=amina, by=coordinator)
 
 
+def test_a_link_no_longer_opens_an_account_that_was_given_more_rights_since(amina, coordinator):
+    _invitation, token = services.recover_access(membership=amina, by=coordinator)
+    MembershipFactory(user=amina.user, organisation=OrganisationFactory(), role=Role.COORDINATOR)
+    with pytest.raises(Refusal, match="in another organisation"):
+        services.return_through(token=token, password=PASSWORD)
+
+
 def test_a_role_that_ended_elsewhere_does_not_stand_in_the_way(amina, coordinator):
     MembershipFactory(user=amina.user, until=date(2021, 1, 1))
     services.recover_access(membership=amina, by=coordinator)

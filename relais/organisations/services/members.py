@@ -13,7 +13,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
 from relais.organisations import rules
-from relais.organisations.models import ROLE_LABELS, Membership, Organisation
+from relais.organisations.models import ROLE_LABELS, Invitation, Membership, Organisation
 from relais.places.models import Territory
 
 RUNS_IT = [role.value for role in Role if Verb.MEMBER_INVITE in ROLES[role]]
@@ -73,6 +73,8 @@ def change_role(*, membership: Membership, role: str, by: User) -> Membership:
         return membership
     _keep_someone(membership, without=new_role)
     _end(membership, clock.today())
+    if new_role.value not in RUNS_IT:
+        _take_invitations_back(membership, by)
     changed, _new = Membership.objects.get_or_create(
         user=membership.user,
         organisation=membership.organisation,
@@ -93,12 +95,24 @@ def end_membership(*, membership: Membership, by: User) -> None:
         return
     _keep_someone(membership)
     _end(membership, clock.today())
+    _take_invitations_back(membership, by)
     journal.write("member.left", membership, by=by, member=membership.user_id, role=membership.role)
 
 
 def _end(membership: Membership, day: date) -> None:
     membership.until = max(day, membership.since)
     membership.save(update_fields=["until"])
+
+
+def _take_invitations_back(membership: Membership, by: User) -> None:
+    """Close the ways in that someone made who no longer runs the organisation, so that they do not return by one."""
+    made = Invitation.objects.usable(clock.now()).filter(
+        organisation=membership.organisation_id, created_by=membership.user_id
+    )
+    for invitation in made:
+        invitation.withdrawn_at = clock.now()
+        invitation.save(update_fields=["withdrawn_at"])
+        journal.write("invitation.withdrawn", invitation, by=by, role=invitation.role)
 
 
 def _keep_someone(leaving: Membership, without: Role | None = None) -> None:

@@ -58,6 +58,7 @@ def return_through(*, token: str, password: str) -> User:
     user: User | None = invitation.recovers
     if user is None:
         raise Refusal(_("This invitation makes a new account; it does not give one back."))
+    _refuse_more_rights(user, invitation.created_by)  # they may have been given more since the link was made
     if not use_once(invitation.pk):
         raise Refusal(_("This link has just been used."), next=_("Ask for a new one."))
     accounts.set_password(user=user, password=password)
