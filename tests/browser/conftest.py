@@ -31,17 +31,29 @@ def chrome():
 
 
 @pytest.fixture
-def page(chrome, live_server):
-    """Open a page at the site's root; the test fails if its console or a script reported an error."""
-    complaints = []
-    context = chrome.new_context(base_url=live_server.url, viewport=DESK)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if is_complaint(line) else None)
-    yield page
-    context.close()
+def browse(chrome, live_server):
+    """`browse(viewport)`: a browser of its own for someone; the test fails if a console or a script reported an error."""
+    complaints, opened = [], []
+
+    def open_browser(viewport=DESK):
+        context = chrome.new_context(base_url=live_server.url, viewport=viewport)
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if is_complaint(line) else None)
+        return page
+
+    yield open_browser
+    for context in opened:
+        context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(browse):
+    """Open a page at the site's root, on a desk."""
+    return browse()
 
 
 def is_complaint(line):

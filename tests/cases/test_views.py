@@ -164,3 +164,11 @@ def test_a_case_page_never_titles_a_person(sign_in):
     case = CaseFactory()
     page = read(sign_in(case.companion), "cases:detail", case.pk)
     assert NAME not in page.split("</title>")[0]
+
+
+def test_from_a_complete_case_one_is_led_to_the_words_for_handing_it_over_and_to_who_decides(sign_in):
+    case = CaseFactory(papers=EVERYTHING)
+    authority = case.procedure.service.authority
+    client = sign_in(case.companion)
+    way = f"{reverse('people:consent_give', args=[case.person_id])}?purpose=share_dossier&amp;recipient={authority.pk}"
+    assert way in client.get(reverse("cases:detail", args=[case.pk])).content.decode()

@@ -49,9 +49,8 @@ def consent_give(request, pk):
     """Read the exact words to a person, and record how they agreed to them."""
     person = reached(request, Verb.CONSENT_GIVE, pk)
     chosen = chosen_words(request, person)
-    form = ConsentForm(
-        request.POST or None, request.FILES or None, person=person, initial={"text_hash": chosen["text_hash"]}
-    )
+    initial = {"text_hash": chosen["text_hash"], "recipient": request.GET.get("recipient")}
+    form = ConsentForm(request.POST or None, request.FILES or None, person=person, initial=initial)
     if form.is_valid() and isinstance(chosen["text"], ConsentText):
         with refusals_on(form):
             services.give_consent(
