@@ -10,7 +10,7 @@ from relais.journal.models import Entry
 from relais.kernel.codes import show_code
 from relais.people import services
 from relais.people.models import ConsentText, DuplicatePair, Message, Person
-from tests.organisations.factories import LentLineFactory
+from tests.organisations.factories import AuthorityFactory, LentLineFactory
 from tests.people.factories import ConsentTextFactory, PersonFactory, consent
 from tests.programmes.factories import ProgrammeFactory
 
@@ -106,6 +106,17 @@ def test_an_authority_sees_a_code_until_the_person_consents_and_again_once_it_is
     services.withdraw_consent(consent=given, by=world.companion)
     assert client.get(detail).status_code == 404
     assert NAME not in read(client, "people:list")
+
+
+def test_an_authority_who_may_know_a_name_learns_nothing_the_person_did_not_agree_to(world, gulnora):
+    Person.objects.filter(pk=gulnora.pk).update(disability="some", household=7)
+    consent(gulnora, AuthorityFactory(names={"en": "The other office"}))
+    consent(gulnora, world.authority_office)
+    page = read(world.client_of("authority"), "people:detail", gulnora.pk)
+    assert NAME in page
+    for unsaid in ("The other office", "Difficulty", "household"):
+        assert unsaid not in page
+        assert unsaid in read(world.client_of("companion"), "people:detail", gulnora.pk)
 
 
 def test_an_authority_who_may_know_a_name_changes_nothing(world, gulnora):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from relais.access.lock import organisations_where
 from relais.access.verbs import Verb
 from relais.kernel import clock
 from relais.kernel.pages import writes
@@ -46,7 +47,7 @@ def person_detail(request, pk):
         "papers": [(PAPERS.get(paper.kind, paper.kind), paper.number) for paper in facts.papers] if facts else [],
         "spoken": name_of_language(person.language),
         "contacts": services.reveal_contacts(person=person, by=request.user, why="contacts") if may["write"] else [],
-        "consents": person.consents.select_related("recipient"),
+        "consents": _consents_shown(request, person, whole=may["consent"]),
         "today": clock.today(person.programme.time_zone),
         "readers": readings_of(person)[:10],
         "records": person.merged.remembered(),
@@ -54,6 +55,13 @@ def person_detail(request, pk):
         "sections": desk_sections(person, request.user),
     }
     return render(request, "people/person_detail.html", context)
+
+
+def _consents_shown(request, person: Person, *, whole: bool):
+    """Give what someone agreed to: all of it to who asks them, and to an office what was agreed with that office."""
+    consents = person.consents.select_related("recipient")
+    own = organisations_where(request.user, Verb.PERSON_IDENTIFY)
+    return consents if whole else consents.filter(recipient__in=own)
 
 
 @writes
