@@ -43,6 +43,11 @@ class Entry(Row):
         personal = {"row_id", "actor_id", "actor_label", "person_id", "detail"}
         secret: set[str] = set()
 
+    @property
+    def told(self) -> list[tuple[str, Any]]:
+        """Give the detail piece by piece; a template would take `detail.items` for a piece of that name."""
+        return list(self.detail.items())
+
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         """Write the line once; what was written stays."""
         if not self._state.adding:

@@ -33,6 +33,11 @@ def test_only_lines_of_ones_own_organisation_are_read(desk, sairon):
     assert lines(desk.get(reverse("journal:list"))) == ["member.joined"]
 
 
+def test_a_line_whose_detail_counts_items_is_read_like_any_other(desk, sairon):
+    services.write("agenda.proposed", MembershipFactory(organisation=sairon), by=None, items=5)
+    assert "items: 5" in desk.get(reverse("journal:list")).content.decode()
+
+
 def test_lines_are_found_by_what_by_whom_and_when(desk, sairon, at):
     row = MembershipFactory(organisation=sairon)
     amina = member(Role.COMPANION, sairon, username="amina")
