@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typst
-from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from relais.accounts.models import User
 from relais.cases.models import Batch, CaseEvidence, Dossier
 from relais.cases.overview import called_by
 from relais.kernel.codes import show_code
+from relais.kernel.text import day_in_words
 from relais.procedures.describe import joined
 
 DOCUMENT = Path(__file__).parent / "documents" / "manifest.typ"
@@ -65,7 +65,7 @@ def pdf(batch: Batch, lines: list[ManifestLine]) -> bytes:
             [_("Handed over by"), str(batch.organisation)],
             [_("Handed over to"), str(batch.authority)],
             [_("Procedure"), str(batch.procedure)],
-            [_("Handed over on"), date_format(batch.handed_on)],
+            [_("Handed over on"), day_in_words(batch.handed_on)],
             [_("Dossiers"), str(len(lines))],
         ],
         "columns": ["#", _("Code"), _("Name"), _("Papers"), _("Remark")],

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relais.cases.models import Case, Dossier
-from relais.kernel.text import pick
+from relais.kernel.text import day_in_words, pick
 from relais.procedures.assess import Action, Assessment, Standing
 from relais.procedures.describe import burden_words, joined, list_words
 from relais.procedures.terms import Version
@@ -40,7 +39,7 @@ def next_step(
     if case.closed_at is not None:
         return NextStep(_("This case ended: %(outcome)s.") % {"outcome": case.get_outcome_display()})
     if dossier and dossier.state == Dossier.State.HANDED:
-        day = date_format(dossier.batch.handed_on)
+        day = day_in_words(dossier.batch.handed_on)
         return NextStep(_("Wait for the decision."), _("The dossier was handed over on %(day)s.") % {"day": day})
     if not trained:
         why = _("Only volunteers trained on the version in force advise on it.")

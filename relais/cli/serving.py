@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from rich.console import Console
 
 from relais.cli import archive
@@ -29,9 +30,11 @@ def serve(
         address=address,
         port=port,
         interface=Interfaces.WSGI,
+        websockets=False,
         workers=workers,
         blocking_threads=4,
         log_access=False,
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
 

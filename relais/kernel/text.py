@@ -1,10 +1,12 @@
 """Text that exists in several languages, and which of them to show."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,12 @@ def pick(text: Mapping[str, str] | str | None, language: str | None = None) -> s
         if text.get(code):
             return text[code]
     return next((words for words in text.values() if words), "")
+
+
+def day_in_words(day: date) -> str:
+    """Say a day as the reader's language does: 12 March 2026; in French, the first of a month is the 1er."""
+    words = date_format(day, "DATE_FORMAT")
+    return words.replace("1 ", "1er ", 1) if day.day == 1 and (get_language() or "").startswith("fr") else words
 
 
 def is_translated(value: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from relais.accounts.models import User
 from relais.journal.models import Entry
 from relais.kernel import clock
 from relais.people.models import Person
@@ -16,7 +17,8 @@ WHY = {
     "page": _("opened the file"),
     "contacts": _("looked how to reach them"),
     "correction": _("corrected the file"),
-    "list": _("saw the name in a list"),
+    **dict.fromkeys(["list", "today", "cases", "dossiers", "follow-ups", "hand over"], _("saw the name in a list")),
+    "barrier.share": _("looked for the name in what was told, so that it is not shared"),
     "search": _("looked for someone of this name"),
     "duplicates": _("compared two records"),
     "case": _("opened the case"),
@@ -44,6 +46,10 @@ def readings_of(person: Person) -> list[Reading]:
         *Entry.objects.lists_showing(person.pk, person.organisation_id, since)[:MOST],
     ]
     entries.sort(key=lambda entry: entry.at, reverse=True)
+    known = {user.pk: str(user) for user in User.objects.filter(pk__in={one.actor_id for one in entries})}
     return [
-        Reading(one.at, one.actor_label, WHY.get(one.detail.get("why"), _("for another reason"))) for one in entries
+        Reading(
+            one.at, known.get(one.actor_id, one.actor_label), WHY.get(one.detail.get("why"), _("for another reason"))
+        )
+        for one in entries
     ]

@@ -10,11 +10,10 @@ from django.utils.translation import ngettext
 
 from relais.barriers.models import Barrier
 from relais.cases.models import Dossier
-from relais.kernel.text import pick
+from relais.kernel.text import day_in_words, pick
 from relais.roundtables.models import AgendaItem, Notice
 
 Reason, Kind = AgendaItem.Reason, Notice.Kind
-IN_WORDS = "j F Y"
 
 
 def _n(value: Any) -> str:
@@ -151,7 +150,7 @@ def _when(detail: dict[str, Any]) -> str:
     if not detail.get("starts_at"):
         return ""
     local = datetime.fromisoformat(detail["starts_at"]).astimezone(ZoneInfo(detail.get("time_zone", "UTC")))
-    return f"{date_format(local, IN_WORDS)}, {date_format(local, 'H:i')}"
+    return f"{day_in_words(local)}, {date_format(local, 'H:i')}"
 
 
 def _notices() -> dict[Notice.Kind, str]:

@@ -95,7 +95,7 @@ CLICKS = [
         Role.AUTHORITY,
         _("What would change, before anything is decided"),
         _(
-            "The draft accepts two witnesses. It is replayed on the real cases: whom it lets through, and whom it would shut out."
+            "A draft accepts one proof more. It is replayed on the real cases: whom it lets through, and whom it would shut out."
         ),
         _replay,
     ),

@@ -127,6 +127,16 @@ def test_higher_floors_add_their_own_pieces(phone, gulnora, monkeypatch):
     assert seen == [gulnora]
 
 
+def test_hours_are_those_of_the_place(gulnora, pin, world, at):
+    gulnora.programme.time_zone = "Asia/Bishkek"
+    gulnora.programme.save()
+    at("2026-11-15 09:00")
+    services.send_message(person=gulnora, by=world.companion, words="Come on Tuesday.")
+    phone = Client()
+    phone.post(reverse("my:enter"), {"code": gulnora.code, "pin": pin})
+    assert "15:00" in page(phone, "my:messages")
+
+
 def test_messages_go_both_ways(phone, gulnora, world):
     services.send_message(person=gulnora, words="Come on Monday", by=world.companion)
     assert "1 message for you" in page(phone, "my:home")

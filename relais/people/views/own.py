@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -62,7 +64,8 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if found is None or expired or session.get("person_proof") != proof_of(found):
             return redirect("my:enter")
         stay(request)
-        return view(request, found, *args, **kwargs)
+        with timezone.override(ZoneInfo(found.programme.time_zone)):
+            return view(request, found, *args, **kwargs)
 
     return page
 

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from relais.access.lock import require
@@ -17,11 +16,11 @@ from relais.cases.services.reassessing import Moved, reassess_cases
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
+from relais.kernel.text import day_in_words
 from relais.procedures.assess import Standing
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.services import adopt_version
 from relais.roundtables.models import Decision, Notice
-from relais.roundtables.sentences import IN_WORDS
 from relais.roundtables.services.decisions import answer_reporters
 from relais.roundtables.services.notices import tell
 
@@ -54,7 +53,7 @@ def adopt_draft(*, decision: Decision, by: User, from_day: date | None = None) -
     adopt_version(version=held, by=by, from_day=from_day)
     moved = reassess_cases(version=held, by=by)
     _tell_companions(decision, moved, by)
-    since = _("In force since %(day)s.") % {"day": date_format(from_day, IN_WORDS)}
+    since = _("In force since %(day)s.") % {"day": day_in_words(from_day)}
     solved = [each for each in decision.barriers.select_related("author") if each.state == Barrier.State.TAKEN_UP]
     answer = f"{since} {decision.title}. {decision.reasons}"
     answer_reporters(decision=decision, barriers=solved, state=Barrier.State.SOLVED, answer=answer, by=by)

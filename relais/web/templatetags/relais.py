@@ -13,12 +13,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from relais.kernel import clock, codes
-from relais.kernel.text import pick
+from relais.kernel.text import day_in_words, pick
 from relais.web.assets import ICONS
 
 register = template.Library()
 
-IN_WORDS = "DATE_FORMAT"
 TURNS = {"back", "forward", "next", "previous", "send", "sign-in", "sign-out", "handover", "returned"}
 PAINT = {
     "strokes": 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"',
@@ -93,7 +92,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = _local(value)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, IN_WORDS))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), day_in_words(local))
 
 
 @register.filter
@@ -102,7 +101,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    words = f"{date_format(local, IN_WORDS)}, {date_format(local, 'H:i')}"
+    words = f"{day_in_words(local)}, {date_format(local, 'H:i')}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
 
 
@@ -115,7 +114,7 @@ def ago(value: date | datetime | None) -> str:
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat(),
-        _distance(local, clock.today()) or date_format(local, IN_WORDS),
+        _distance(local, clock.today()) or day_in_words(local),
     )
 
 
