@@ -1,5 +1,6 @@
 """People: their code and what is open of them; who they are, only through identities.py."""
 
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from relais.programmes.models import Programme
 
 router = Router(tags=["people"])
 ANSWERS = ["sex", "birth_year", "birth_known", "status", "disability", "household", "language", "reads"]
+FOR_WHO_STANDS_BESIDE = ("status", "disability", "household", "language", "reads")
 
 
 class PersonOut(ModelSchema):
@@ -108,19 +110,30 @@ class SearchAsk(Ask):
     code: str = Field("", max_length=20)
 
 
+def _told(people: list[Person], by: Any) -> list[Person]:
+    """Leave out, of people one knows by their consent alone, the answers they gave to who stands beside them."""
+    beside = Person.objects.filter(pk__in=[person.pk for person in people]).reachable_by(by, Verb.PERSON_CORRECT)
+    known = set(beside.values_list("pk", flat=True))
+    for person in people:
+        for name in () if person.pk in known else FOR_WHO_STANDS_BESIDE:
+            setattr(person, name, Person._meta.get_field(name).get_default())
+    return people
+
+
 @router.get("people", response=Many[PersonOut])
 @reads
 def person_list(request: HttpRequest, only: Query[PersonOnly], page: Query[Page]) -> Any:
     """List the people within reach, by code."""
     rows = Person.objects.reachable_by(request.user, Verb.PERSON_READ).known()
-    return page_of(rows.filter(**only.dict(exclude_none=True)).order_by("-registered_at", "pk"), page)
+    tell = partial(_told, by=request.user)
+    return page_of(rows.filter(**only.dict(exclude_none=True)).order_by("-registered_at", "pk"), page, tell)
 
 
 @router.get("people/{uuid:id}", response=PersonOut)
 @reads
 def person(request: HttpRequest, id: UUID) -> Any:
     """Show one person by code."""
-    return found(Person.objects.reachable_by(request.user, Verb.PERSON_READ), id)
+    return _told([found(Person.objects.reachable_by(request.user, Verb.PERSON_READ), id)], request.user)[0]
 
 
 @router.post("people/search", response=list[FoundOut])
@@ -168,6 +181,6 @@ def person_register(request: HttpRequest, ask: PersonAsk) -> Any:
 def person_ask_to_be_forgotten(request: HttpRequest, id: UUID) -> Any:
     """Record that someone asked to be forgotten; a coordinator carries it out."""
     services.ask_to_be_forgotten(
-        person=found(Person.objects.reachable_by(request.user, Verb.PERSON_READ), id), by=request.user
+        person=found(Person.objects.reachable_by(request.user, Verb.PERSON_CORRECT), id), by=request.user
     )
     return {}

@@ -47,6 +47,18 @@ def test_an_authority_knows_who_someone_is_only_while_they_consent(gulnora, call
     assert call("post", address, {"why": "to decide"}).status_code == 404
 
 
+def test_an_authority_reads_only_what_a_person_agreed_to_and_asks_nothing_in_their_name(gulnora, as_companion, caller):
+    Person.objects.filter(pk=gulnora.pk).update(disability="some", household=7)
+    office = AuthorityFactory()
+    consent(gulnora, office)
+    call, address = caller(member(Role.AUTHORITY, office)), f"/api/people/{gulnora.pk}"
+    for told in (call("get", address).json(), call("get", "/api/people").json()["items"][0]):
+        assert (told["code"], told["disability"], told["household"]) == (gulnora.code, "", None)
+    assert call("post", f"{address}/forget-request").status_code == 404
+    told = as_companion("get", address).json()
+    assert (told["disability"], told["household"]) == ("some", 7)
+
+
 def test_someone_is_sought_before_they_are_registered_and_registered_once(gulnora, as_companion):
     place = {"organisation": gulnora.organisation_id}
     hits = as_companion("post", "/api/people/search", {**place, "names": ["Gulnora Rahimova"]}).json()
