@@ -37,7 +37,7 @@ def browse(chrome, live_server):
 
     def open_browser(viewport=DESK):
         context = chrome.new_context(base_url=live_server.url, viewport=viewport)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
