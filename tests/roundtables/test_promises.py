@@ -89,6 +89,13 @@ def test_an_answer_says_who_many_and_why_it_worries(place, asked):
             answer(place, asked, by=someone)
 
 
+def test_what_people_said_reaches_the_table_without_saying_who_they_are(place, asked):
+    for words in ("Gulnora Rahimova is afraid of it.", "Ask her on +996 555 123456."):
+        with pytest.raises(Refusal, match="could be known"):
+            answer(place, asked, choice="worried", reasons=words)
+    assert not ConsultationAnswer.objects.exists()
+
+
 def test_answers_count_until_the_table_says_what_became_of_them(place, asked, at):
     at("2026-12-20 06:30")
     answer(place, asked)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from relais.access.lock import require
 from relais.access.verbs import Verb
 from relais.accounts.models import User
+from relais.barriers.deidentify import find_identifying
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
@@ -111,6 +112,12 @@ def answer_consultation(
         )
     if choice != ConsultationAnswer.Choice.FOR and not reasons.strip():
         raise Refusal(_("Say what worries them, in their words."), why=_("The table must be able to answer it."))
+    if find_identifying(reasons, ()):
+        raise Refusal(
+            _("The reason holds something by which a person could be known."),
+            why=_("What is shared is read by people outside your organisation."),
+            next=_("Say what stands in the way, without a name, a number or a date."),
+        )
     _refuse_too_early_or_late(consultation)
     answer = ConsultationAnswer.objects.create(
         id=id,
