@@ -24,8 +24,11 @@ test: setup chromium ## everything, on SQLite and on a PostgreSQL the tests star
 	  echo "== $$database: rules, services, pages"; \
 	  $(PYTHON) -m pytest --database $$database --no-skips -q -n 2 --ignore tests/browser || exit 1; \
 	  echo "== $$database: stories in a browser"; \
-	  $(PYTHON) -m pytest --database $$database --no-skips -q tests/browser || exit 1; \
+	  $(PYTHON) -m pytest --database $$database --no-skips -q -n 2 tests/browser $(ONCE) || exit 1; \
 	done
+
+# How a page looks and reads does not depend on the database: every page is walked through once, the stories twice.
+ONCE = $$(test $$database = sqlite || echo --ignore tests/browser/test_every_page.py)
 
 check: setup ## what a reviewer should not have to say; edits nothing
 	ruff check .

@@ -76,6 +76,11 @@ def world(db):
 @pytest.fixture
 def furnished_world(world):
     """The world, with the rows each app's pages are about."""
+    return furnish(world)
+
+
+def furnish(world):
+    """Let each app add the rows its pages are about."""
     for table in doors.tables():
         getattr(table, "furnish", lambda _: None)(world)
     return world
