@@ -189,8 +189,8 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
-# Packages that speak but are no Django app; each app's own `locale/` is found by itself.
-LOCALE_PATHS = [ROOT / "relais" / package / "locale" for package in ("access", "cli", "config")]
+# Our words before those of others: an app's own `locale/` alone gives way to the apps listed above it.
+LOCALE_PATHS = sorted((ROOT / "relais").glob("*/locale"))
 LANGUAGE_COOKIE_NAME = "relais_language"
 FORMAT_MODULE_PATH = ["relais.kernel.formats"]
 USE_I18N = True

@@ -1,13 +1,13 @@
 """Text that exists in several languages, and which of them to show."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 FALLBACKS = ("en", "fr", "ru")
@@ -38,6 +38,12 @@ def day_in_words(day: date) -> str:
     """Say a day as the reader's language does: 12 March 2026; in French, the first of a month is the 1er."""
     words = date_format(day, "DATE_FORMAT")
     return words.replace("1 ", "1er ", 1) if day.day == 1 and (get_language() or "").startswith("fr") else words
+
+
+def moment_in_words(at: datetime) -> str:
+    """Say a day and an hour, as its own clock shows them: 12 March 2026, 14:05."""
+    comma = "، " if get_language_bidi() else ", "
+    return comma.join([day_in_words(at.date()), date_format(at, "H:i")])
 
 
 def is_translated(value: Any) -> None:

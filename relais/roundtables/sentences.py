@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relais.barriers.models import Barrier
 from relais.cases.models import Dossier
-from relais.kernel.text import day_in_words, pick
+from relais.kernel.text import moment_in_words, pick
 from relais.roundtables.models import AgendaItem, Notice
 
 Reason, Kind = AgendaItem.Reason, Notice.Kind
@@ -150,7 +150,7 @@ def _when(detail: dict[str, Any]) -> str:
     if not detail.get("starts_at"):
         return ""
     local = datetime.fromisoformat(detail["starts_at"]).astimezone(ZoneInfo(detail.get("time_zone", "UTC")))
-    return f"{day_in_words(local)}, {date_format(local, 'H:i')}"
+    return moment_in_words(local)
 
 
 def _notices() -> dict[Notice.Kind, str]:

@@ -61,8 +61,3 @@ def test_a_long_journal_is_read_page_by_page(desk, sairon, django_assert_max_num
         response = desk.get(reverse("journal:list"))
     assert "Page 1 of 2" in response.content.decode()
     assert Entry.objects.count() == 60
-
-
-def test_a_fact_may_have_any_name(desk, sairon):
-    services.write("agenda.proposed", MembershipFactory(organisation=sairon), by=None, items=7)
-    assert "items: 7" in desk.get(reverse("journal:list")).content.decode()

@@ -49,7 +49,7 @@ def _draft(request, version):
         "decisions": version.decisions.select_related("meeting"),
         "may_comment": mine.reachable_by(request.user, Verb.DRAFT_COMMENT).exists(),
         "may_ask": version.state == "draft" and version.shared_at is not None and asking.exists(),
-        "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:3] if version.state == "draft" else [],
+        "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:1] if version.state == "draft" else [],
         "comment_form": CommentForm(),
     }
 

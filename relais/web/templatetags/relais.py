@@ -6,14 +6,14 @@ from functools import cache
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from relais.kernel import clock, codes
-from relais.kernel.text import day_in_words, pick
+from relais.kernel.text import day_in_words, moment_in_words, pick
 from relais.web.assets import ICONS
 
 register = template.Library()
@@ -101,8 +101,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    words = f"{day_in_words(local)}, {date_format(local, 'H:i')}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), moment_in_words(local))
 
 
 @register.filter
