@@ -144,13 +144,15 @@ def _returns(meeting: Meeting, today: date) -> Iterator[Proposal]:
     period, before = _window(today, MONTH)
     returned = Dossier.objects.filter(case__programme=meeting.programme_id, state=Dossier.State.RETURNED)
     now = returned.filter(decided_on__gte=period.start, decided_on__lt=period.end)
-    if count := now.count():
+    if now.exists():
+        threshold = meeting.programme.threshold
         reasons = dict(now.order_by().values_list("reason").annotate(count=Count("pk")))
+        earlier = returned.filter(decided_on__gte=before.start, decided_on__lt=before.end)
         yield Proposal(
             reason=AgendaItem.Reason.RETURNS,
-            figure=count,
-            compared_to=returned.filter(decided_on__gte=before.start, decided_on__lt=before.end).count(),
-            detail={"reasons": hide_small(reasons, meeting.programme.threshold)},
+            figure=hide_small({"now": now.count()}, threshold)["now"],
+            compared_to=hide_small({"before": earlier.count()}, threshold)["before"],
+            detail={"reasons": hide_small(reasons, threshold)},
         )
 
 

@@ -106,6 +106,10 @@ def _why_consulted(item: AgendaItem) -> str:
 
 
 def _why_returns(item: AgendaItem) -> str:
+    if item.figure is None or item.compared_to is None:
+        return _(
+            "Dossiers came back in the last 30 days; how many is hidden, because these or those before are so few."
+        )
     shown = {reason: count for reason, count in item.detail.get("reasons", {}).items() if count}
     said = {"count": _n(item.figure), "before": _n(item.compared_to or 0)}
     if not shown:

@@ -114,12 +114,23 @@ def test_a_draft_says_when_a_few_would_be_shut_out():
     )
 
 
-def test_dossiers_that_came_back_are_proposed_with_the_reason_given_most(place, coming):
-    for _number in range(10):
+def came_back(place, count):
+    for _number in range(count):
         dossier = DossierFactory(case__organisation=place.sairon, case__programme=place.programme)
         dossier.state, dossier.reason = "returned", "unreadable"
         dossier.decided_on, dossier.decided_at, dossier.decided_by = TODAY, dossier.batch.handed_at, place.official
         dossier.save()
+
+
+def test_when_few_dossiers_came_back_the_agenda_does_not_say_how_many(place, coming):
+    came_back(place, 3)
+    item = next(item for item in proposed(place, coming) if item.reason == "returns")
+    assert (item.figure, item.detail) == (None, {"reasons": {"unreadable": None}})
+    assert "how many is hidden" in why(item)
+
+
+def test_dossiers_that_came_back_are_proposed_with_the_reason_given_most(place, coming):
+    came_back(place, 10)
     item = next(item for item in proposed(place, coming) if item.reason == "returns")
     assert title_of(item) == "Dossiers that came back"
     assert why(item) == (
