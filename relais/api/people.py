@@ -21,7 +21,7 @@ from relais.programmes.models import Programme
 
 router = Router(tags=["people"])
 ANSWERS = ["sex", "birth_year", "birth_known", "status", "disability", "household", "language", "reads"]
-FOR_WHO_STANDS_BESIDE = ("status", "disability", "household", "language", "reads")
+FOR_WHO_STANDS_BESIDE = {"status": "", "disability": "", "household": None, "language": "", "reads": None}
 
 
 class PersonOut(ModelSchema):
@@ -115,8 +115,9 @@ def _told(people: list[Person], by: Any) -> list[Person]:
     beside = Person.objects.filter(pk__in=[person.pk for person in people]).reachable_by(by, Verb.PERSON_CORRECT)
     known = set(beside.values_list("pk", flat=True))
     for person in people:
-        for name in () if person.pk in known else FOR_WHO_STANDS_BESIDE:
-            setattr(person, name, Person._meta.get_field(name).get_default())
+        if person.pk not in known:
+            for name, unsaid in FOR_WHO_STANDS_BESIDE.items():
+                setattr(person, name, unsaid)
     return people
 
 
