@@ -80,10 +80,15 @@ def filter_for(actor: Actor, verb: Verb, model: type[Model]) -> Q:
     return found
 
 
+def may_reach(by: Actor, verb: Verb, row: Model) -> bool:
+    """Say whether a verb reaches this row for this actor."""
+    model = type(row)
+    return model._default_manager.filter(filter_for(by, verb, model), pk=row.pk).exists()
+
+
 def require(by: Actor, verb: Verb, row: Model) -> None:
     """Refuse when a verb does not reach this row for this actor."""
-    model = type(row)
-    if not model._default_manager.filter(filter_for(by, verb, model), pk=row.pk).exists():
+    if not may_reach(by, verb, row):
         raise OutOfReach(
             _("You cannot do this here."),
             why=_("Your role does not reach it."),

@@ -89,7 +89,7 @@ def test_the_page_closes_after_a_quarter_of_an_hour(gulnora, pin, at):
 
 
 def test_a_new_pin_or_leaving_closes_the_page_at_once(phone, gulnora, world):
-    services.set_pin(person=Person.objects.get(pk=gulnora.pk), by=world.companion)
+    services.set_pin(person=Person.objects.get(pk=gulnora.pk), by=world.coordinator)
     assert phone.get(reverse("my:home")).url == reverse("my:enter")
 
 

@@ -5,6 +5,7 @@ import pytest
 from relais.access.lock import OutOfReach
 from relais.journal.models import Entry
 from relais.kernel import codes
+from relais.kernel.refusals import Refusal
 from relais.people import services
 from relais.people.models import Person
 from relais.people.services.pins import MOST_FAILURES
@@ -64,10 +65,19 @@ def test_a_coordinator_opens_a_closed_code_and_a_companion_does_not(gulnora, pin
     assert services.check_code_and_pin(code=gulnora.code, pin=pin) == gulnora
 
 
-def test_a_new_pin_does_not_open_a_closed_code(gulnora, pin, companion):
+def test_whoever_stands_beside_someone_cannot_replace_the_pin_they_hold(gulnora, pin, companion, coordinator):
+    person = Person.objects.get(pk=gulnora.pk)
+    with pytest.raises(Refusal, match="a coordinator gives them a new one"):
+        services.set_pin(person=person, by=companion)
+    assert services.check_code_and_pin(code=gulnora.code, pin=pin) == gulnora
+    new = services.set_pin(person=person, by=coordinator)
+    assert services.check_code_and_pin(code=gulnora.code, pin=new) == gulnora
+
+
+def test_a_new_pin_does_not_open_a_closed_code(gulnora, pin, coordinator):
     for _ in range(MOST_FAILURES):
         services.check_code_and_pin(code=gulnora.code, pin=wrong(pin))
-    new = services.set_pin(person=Person.objects.get(pk=gulnora.pk), by=companion)
+    new = services.set_pin(person=Person.objects.get(pk=gulnora.pk), by=coordinator)
     assert services.check_code_and_pin(code=gulnora.code, pin=new) is None
 
 

@@ -250,5 +250,5 @@ def test_consent_to_something_else_shows_no_name(world, gulnora):
 def test_the_page_of_a_person_asks_the_database_few_questions(furnished_world, persona, django_assert_max_num_queries):
     client, pk = furnished_world.client_of(persona), furnished_world.person.pk
     read(client, "people:detail", pk)
-    with django_assert_max_num_queries(36):  # A third of them are savepoints of the journal.
+    with django_assert_max_num_queries(40):  # A third of them are savepoints of the journal.
         read(client, "people:detail", pk)

@@ -2,8 +2,9 @@
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from relais.access.lock import Actor, require
+from relais.access.lock import Actor, may_reach, require
 from relais.access.verbs import Verb
 from relais.journal import services as journal
 from relais.kernel import clock, codes
@@ -15,8 +16,18 @@ MOST_FAILURES = 5  # Five guesses at a million PINs; then only a coordinator ope
 
 @transaction.atomic
 def set_pin(*, person: Person, by: Actor) -> str:
-    """Give the person a new PIN, to be told or handed to them now: it is kept only as a hash."""
+    """Give the person a PIN, to be told or handed to them now: it is kept only as a hash.
+
+    Whoever accompanies someone gives the first one. To replace a PIN the person already holds takes a coordinator, so that
+    nobody beside them can quietly take their own page over.
+    """
     require(by, Verb.PERSON_CORRECT, person)
+    if person.pin_hash and not may_reach(by, Verb.PIN_UNLOCK, person):
+        raise Refusal(
+            _("This person has a PIN already."),
+            why=_("It opens their own page, and only they should know it."),
+            next=_("If they lost it, a coordinator gives them a new one."),
+        )
     pin = codes.new_pin()
     person.pin_hash = make_password(pin)
     # A locked code stays locked: whoever could reset it with a new PIN would make the lock useless.

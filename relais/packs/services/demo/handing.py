@@ -64,7 +64,7 @@ def decide(stage: Stage, start: date, end: date) -> None:
                 end_case(stage, lived, day, Case.Outcome.GRANTED)
             decided.append(dossier)
             verb = "dossier.returned" if state is Dossier.State.RETURNED else "dossier.accepted"
-            stage.note(verb, dossier, at=dossier.decided_at, by=clerk, lived=lived, reason=dossier.reason)
+            stage.note(verb, dossier, at=dossier.decided_at, actor=clerk, lived=lived, reason=dossier.reason)
     fields = ["state", "reason", "decided_on", "decided_at", "decided_by"]
     Dossier.objects.bulk_update(decided, fields, batch_size=200)
     Barrier.objects.bulk_create(heard)
@@ -108,4 +108,4 @@ def end_case(stage: Stage, lived: Lived, day: date, outcome: str) -> None:
     case.closed_at = case.changed_at = at
     case.closed_by, case.closed_on, case.outcome = case.companion, day, outcome
     case.standing = "passes" if outcome == Case.Outcome.GRANTED else case.standing
-    stage.note("case.closed", case, at=at, by=case.companion, lived=lived, outcome=outcome)
+    stage.note("case.closed", case, at=at, actor=case.companion, lived=lived, outcome=outcome)

@@ -49,6 +49,6 @@ class Stage:
         hour = time(3 + self.draw.randrange(8), self.draw.randrange(60), tzinfo=UTC)
         return datetime.combine(day, hour)
 
-    def note(self, verb: str, row: object, *, at: datetime, by: object, lived: Lived, **detail: object) -> None:
+    def note(self, verb: str, row: object, *, at: datetime, actor: object, lived: Lived, **detail: object) -> None:
         """Keep a journal line for the end of the window."""
-        self.lines.append(Line(verb, row, by, at, person_id=lived.person.pk, detail=detail))  # type: ignore[arg-type]
+        self.lines.append(Line(verb, row, actor, at, person_id=lived.person.pk, detail=detail))  # type: ignore[arg-type]

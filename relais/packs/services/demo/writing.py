@@ -61,17 +61,17 @@ class Writer(Stage):
         Case.objects.bulk_create(lived.case for lived in new)
         for lived in new:
             at, by = lived.person.registered_at, lived.case.companion
-            self.note("person.registered", lived.person, at=at, by=by, lived=lived)
+            self.note("person.registered", lived.person, at=at, actor=by, lived=lived)
             self.note(
                 "consent.given",
                 lived.consent,
                 at=at,
-                by=by,
+                actor=by,
                 lived=lived,
                 purpose="share_dossier",
                 way=lived.consent.way,
             )
-            self.note("case.opened", lived.case, at=at, by=by, lived=lived, procedure=self.procedure.key)
+            self.note("case.opened", lived.case, at=at, actor=by, lived=lived, procedure=self.procedure.key)
         self.people += new
 
     def _lived(self, life: Life, version_id: UUID) -> Lived:
