@@ -134,7 +134,7 @@ DOORS = {
         Door(args=of("referral"), **BESIDE),
         Door("post", args=of("referral"), **dict.fromkeys(BESIDE, 302)),
     ],
-    "cases:voice": Door(args=of("visit"), **BESIDE),
+    "cases:voice": Door(is_file=True, args=of("visit"), **BESIDE),
     "cases:dossiers": [Door(**EITHER_SIDE), Door(query="?shown=decided", **EITHER_SIDE)],
     "cases:hand_over": Door(coordinator=200, coordinator_elsewhere=200),
     "cases:dossier": Door(args=of("dossier"), coordinator=200, authority=200),
@@ -155,5 +155,5 @@ DOORS = {
         Door(args=lambda world: [world.dossier.batch_id], coordinator=200, authority=200),
         Door("post", args=lambda world: [world.dossier.batch_id], authority=302),
     ],
-    "cases:manifest": Door(args=lambda world: [world.dossier.batch_id], coordinator=200, authority=200),
+    "cases:manifest": Door(is_file=True, args=lambda world: [world.dossier.batch_id], coordinator=200, authority=200),
 }

@@ -76,7 +76,7 @@ DOORS = {
     "roundtables:invite": Door(args=one("table_to_come"), **PREPARERS),
     "roundtables:answer": posts(one("table_to_come"), **turned(READERS, 302)),
     "roundtables:minutes": [Door(args=one("table"), **PREPARERS), posts(one("table"), **turned(PREPARERS, 422))],
-    "roundtables:ics": Door(args=one("table"), **READERS),
+    "roundtables:ics": Door(is_file=True, args=one("table"), **READERS),
     "roundtables:agenda_propose": posts(one("table_to_come"), **turned(PREPARERS, 302)),
     "roundtables:agenda_add": posts(one("table_to_come"), **turned(READERS, 422)),
     "roundtables:agenda_item": posts(
@@ -123,5 +123,5 @@ DOORS = {
     "roundtables:calendar_renew": posts(lambda _: [], **BACK),
     "roundtables:calendar_close": posts(lambda _: [], **BACK),
     "roundtables:feed": Door(args=lambda _: ["nobody-has-this"], visitor=404, person=404),
-    "roundtables:public_feed": Door(args=programme, visitor=200, person=200, rest=200),
+    "roundtables:public_feed": Door(is_file=True, args=programme, visitor=200, person=200, rest=200),
 }
