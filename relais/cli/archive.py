@@ -14,6 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core import serializers
+from django.core.serializers.base import DeserializationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -67,7 +68,7 @@ def load(file: Path) -> int:
     try:
         with zipfile.ZipFile(file) as archive:
             return _load(archive)
-    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, FileNotFoundError) as broken:
+    except (zipfile.BadZipFile, KeyError, ValueError, FileNotFoundError, DeserializationError) as broken:
         raise Refusal(
             _("%s is not a whole backup of Relais.") % file, next=_("Use another backup; nothing was changed.")
         ) from broken
