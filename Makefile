@@ -66,7 +66,7 @@ lock: setup ## renew requirements/*.txt and package-lock.json
 
 # One lock for every platform and Python, with hashes, and with no index or host in it.
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+  --custom-compile-command "make lock"
 
 clean: ## undo the set-up; your data in var/ stays
 	rm -rf .venv node_modules relais/web/static/built relais/web/published relais/web/icons.json

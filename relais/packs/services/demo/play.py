@@ -16,7 +16,7 @@ from relais.kernel.periods import months
 from relais.kernel.refusals import Refusal
 from relais.missions.models import Course
 from relais.packs.reader import Pack
-from relais.packs.services.demo.cast import Cast, put_on_stage, train
+from relais.packs.services.demo.cast import put_on_stage, train
 from relais.packs.services.demo.lives import Draws, Life
 from relais.packs.services.demo.present import SignIn, set_the_present
 from relais.packs.services.demo.scenes import Scenes
@@ -121,6 +121,3 @@ def _months_before(day: date, count: int) -> date:
 
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(6), tzinfo=UTC)
-
-
-__all__ = ["Cast", "Played", "play_demo"]
