@@ -178,6 +178,15 @@ def pack(people: NDArray[np.bool_]) -> Bits:
     return packed.view("<u8").astype(np.uint64, copy=False)
 
 
+def unpack(bits: Bits, people: int) -> NDArray[np.uint8]:
+    """Turn bits back into 0 or 1 a person.
+
+    >>> unpack(pack(np.array([True, False, True])), 3).tolist()
+    [1, 0, 1]
+    """
+    return np.unpackbits(bits.astype("<u8").view(np.uint8), count=people, bitorder="little")
+
+
 def count(bits: Bits) -> int:
     """Count the people in a row of bits."""
     return int(np.bitwise_count(bits).sum(dtype=np.uint32))

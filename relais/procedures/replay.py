@@ -40,8 +40,9 @@ from operator import add
 from typing import Any, Self, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from relais.procedures.caseload import WORD, Bits, Caseload, Truths, blocks, count, pack
+from relais.procedures.caseload import WORD, Bits, Caseload, Truths, blocks, count, pack, unpack
 from relais.procedures.terms import Condition, EvidenceTypeList, Requirement, Step, Version, implies
 
 T = TypeVar("T")
@@ -184,6 +185,16 @@ def replay(caseload: Caseload, version: Version, baseline: Version, by: Sequence
 def funnel(caseload: Caseload, version: Version) -> Funnel:
     """Say how everyone stands in one version, without comparing."""
     return reduce(add, (_Walk(_Block(caseload, part), version).funnel() for part in blocks(len(caseload))))
+
+
+def standing(caseload: Caseload, version: Version) -> NDArray[np.uint8]:
+    """Say of each person where they stand in a version: 0 open, 1 passes, 2 blocked, as `terms.Held` numbers its states."""
+    found = np.zeros(len(caseload), dtype=np.uint8)
+    for part in blocks(len(caseload)):
+        block = _Block(caseload, part)
+        truths, start = _Walk(block, version).standing, part.start * WORD
+        found[start : start + block.people] = unpack(truths.true, block.people) + 2 * unpack(truths.false, block.people)
+    return found
 
 
 def lacking(caseload: Caseload, *versions: Version) -> dict[str, frozenset[str]]:
