@@ -80,7 +80,7 @@ from relais.procedures.written import (
     write,
 )
 
-__all__ = ["Fault", "Faulty", "lines_of", "read", "write"]
+__all__ = ["Fault", "Faulty", "Path", "lines_of", "read", "read_table", "write"]
 
 Path = tuple[str | int, ...]
 
@@ -151,7 +151,12 @@ def read(text: str, file: str = "procedure.toml") -> WrittenProcedure:
         raise Faulty(
             [Fault(file, place, f"this is not TOML: {broken}", "Compare with the lines around it")]
         ) from broken
-    reader = _Reader(file, lines_of(text))
+    return read_table(table, file, lines_of(text))
+
+
+def read_table(table: dict[str, Any], file: str, lines: dict[Path, int]) -> WrittenProcedure:
+    """Read a procedure from a table, its lines known; raises `Faulty` with every fault found."""
+    reader = _Reader(file, lines)
     procedure = reader.procedure(table)
     if procedure is None or reader.faults:
         raise Faulty(sorted(reader.faults, key=lambda fault: fault.line))

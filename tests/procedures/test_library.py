@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-LIBRARY = ("terms", "assess", "caseload", "replay", "compare", "written", "toml", "rules")
+LIBRARY = ("terms", "assess", "caseload", "replay", "compare", "written", "toml", "rules", "gather", "files", "json")
 
 
 def test_the_library_is_imported_without_django():

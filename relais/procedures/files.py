@@ -1,0 +1,329 @@
+"""A caseload and a procedure as files: what `relais replay`, `simplify` and `burden` read, and what others may write.
+
+**A caseload** is one table, one row a person, as Parquet (`.parquet`), Arrow IPC (`.arrow`, `.feather`) or CSV (`.csv`):
+
+- one column of small whole numbers for each kind of evidence, named by its key: 0 not known, 1 held, 2 cannot be got; empty
+  (null) is 0 too;
+- any column conditions read or people are grouped by, named by its key: words (plain or dictionary) or whole numbers of at
+  least 0; true and false are `yes` and `no`; empty is not known;
+- if you like, a column `person` with an identifier. It is looked at for people who stand in two rows, and never kept.
+
+Which columns are evidence, a procedure says (`Columns.of`). Without one, the file does: `write_caseload` notes it, and else
+columns of one byte (int8, uint8) are evidence and wider ones are numbers. A CSV file needs a procedure, or `Columns`.
+
+A file is read block by block into bits, so ten million people need little more memory than their bits:
+
+>>> import tempfile
+>>> from relais.procedures.caseload import Caseload, Codes
+>>> people = Caseload.of({"passport": [1, 0, 2]}, {"sex": Codes.of(["female", None, "male"])})
+>>> path = Path(tempfile.mkdtemp()) / "people.parquet"
+>>> write_caseload(people, path)
+>>> same = read_caseload(path)
+>>> len(same), same.groups("sex").keys() == people.groups("sex").keys()
+(3, True)
+
+**A procedure** is a TOML file (`toml.py` says what it holds), or the same tables and keys as JSON (`.json`), where a day is
+text, `"2024-03-01"`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.ipc
+import pyarrow.parquet
+
+from relais.procedures import json as json_file
+from relais.procedures import toml
+from relais.procedures.caseload import BLOCK, WORD, Bits, Caseload, CaseloadError, Codes, Numbers
+from relais.procedures.gather import NUMBERS, Seen, even, gather
+from relais.procedures.terms import Version
+from relais.procedures.written import WrittenProcedure
+
+NOTE = b"relais"
+"""The key under which a Parquet or Arrow file says which of its columns are evidence."""
+
+PERSON = "person"
+Progress = Callable[[int, int | None], None]
+"""Told, now and then, how many people are read, and of how many (None: not known yet)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Which columns to read: those of evidence, and the attributes with the words each may hold.
+
+    An attribute with `NUMBERS` holds numbers, one with None is what its column says.
+    """
+
+    evidence: tuple[str, ...]
+    attributes: Mapping[str, Collection[str] | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, versions: Iterable[Version], by: Iterable[str] = (), written: WrittenProcedure | None = None
+    ) -> Columns:
+        """Name what these versions ask about and what people are grouped by; a written procedure says which words there are."""
+        versions = list(versions)
+        evidence = dict.fromkeys(key for version in versions for key in version.evidence)
+        asked = (clause.attribute for version in versions for _, each in version.asked() for clause in each.condition)
+        known = {each.key: frozenset(each.values) for each in written.attributes} if written else {}
+        return cls(
+            evidence=tuple(evidence), attributes={name: known.get(name) for name in dict.fromkeys([*asked, *by])}
+        )
+
+
+def read_procedure(path: str | Path) -> WrittenProcedure:
+    """Read a procedure from a TOML or a JSON file; raises `toml.Faulty` with every fault and its line."""
+    path = Path(path)
+    text = path.read_text(encoding="utf-8")
+    return (json_file if path.suffix == ".json" else toml).read(text, path.name)
+
+
+def read_caseload(
+    path: str | Path,
+    columns: Columns | None = None,
+    *,
+    not_asked: Collection[str] = (),
+    person: str = PERSON,
+    progress: Progress | None = None,
+) -> Caseload:
+    """Read a caseload from a file, block by block.
+
+    Evidence in `not_asked` may have no column: nobody was asked about it yet, so it is not known of anyone. An attribute
+    without a column is not known of anyone either (`rules.warnings` and `replay.lacking` say so); a grouping is refused when it is used.
+    Raises `CaseloadError` naming the file, the column, the row and the remedy.
+    """
+    source = _Source(Path(path))
+    with _refusals(source.path):
+        columns = _present(columns or source.own_columns(person), source.names, not_asked)
+        wanted = dict.fromkeys([*columns.evidence, *columns.attributes])
+        seen = Seen(person) if person in source.names and person not in wanted else None
+        names = [*wanted, person] if seen else [*wanted] or source.names[:1]
+        caseload = gather(_watched(source, names, seen, progress), columns.evidence, columns.attributes)
+        if seen and (rows := seen.suspects()):
+            _refuse_twice(source, person, rows)
+    return caseload
+
+
+def write_caseload(caseload: Caseload, path: str | Path) -> None:
+    """Write a caseload to a Parquet, Arrow or CSV file, block by block."""
+    path = Path(path)
+    note = json.dumps({"format": 1, "evidence": [*caseload.held]}).encode()
+    kinds = [(key, pa.int8()) for key in caseload.held]
+    for name, attribute in caseload.attributes.items():
+        words = pa.dictionary(pa.int16(), pa.string())
+        kinds.append((name, words if isinstance(attribute, Codes) else pa.int32()))
+    schema = pa.schema(kinds, {NOTE: note})
+    with _writer(path, schema) as writer:
+        for start in range(0, max(1, len(caseload)), BLOCK):
+            writer.write_table(_table(caseload, slice(start, min(start + BLOCK, len(caseload))), schema))
+
+
+@dataclass(slots=True)
+class _Source:
+    """A file with a table in it, whatever its format."""
+
+    path: Path
+    schema: pa.Schema = field(init=False)
+    people: int | None = None
+
+    def __post_init__(self) -> None:
+        with _refusals(self.path):
+            if not self.path.is_file():
+                raise CaseloadError("there is no such file; name a Parquet, Arrow or CSV file")
+            readers = {".parquet": self._parquet, ".arrow": self._arrow, ".feather": self._arrow, ".csv": self._csv}
+            if self.path.suffix not in readers:
+                raise CaseloadError(
+                    f"{self.path.suffix or 'no ending'} is no format known here; use {', '.join(readers)}"
+                )
+            readers[self.path.suffix]()
+            if twice := sorted({name for name in self.names if self.names.count(name) > 1}):
+                raise CaseloadError(f"column {twice[0]} is there twice; give each column a name of its own")
+
+    def _parquet(self) -> None:
+        with pa.parquet.ParquetFile(self.path) as file:
+            self.schema, self.people = file.schema_arrow, file.metadata.num_rows
+
+    def _arrow(self) -> None:
+        with pa.memory_map(str(self.path)) as mapped:
+            self.schema = pa.ipc.open_file(mapped).schema
+
+    def _csv(self) -> None:
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            self.schema = pa.schema([(name, pa.string()) for name in next(csv.reader(file), [])])
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns."""
+        return list(self.schema.names)
+
+    def own_columns(self, person: str) -> Columns:
+        """Say what the file itself says its columns are."""
+        if self.path.suffix == ".csv":
+            raise CaseloadError("a CSV file does not say which columns are evidence; name a procedure, or use Parquet")
+        note = json.loads((self.schema.metadata or {}).get(NOTE, b"{}"))
+        small = [each.name for each in self.schema if each.type in (pa.int8(), pa.uint8())]
+        evidence = note.get("evidence", small)
+        return Columns(
+            evidence=tuple(evidence),
+            attributes={name: None for name in self.names if name not in evidence and name != person},
+        )
+
+    def batches(self, names: Sequence[str], person: str) -> Iterator[pa.RecordBatch]:
+        """Give the columns asked for, some people at a time; identifiers are too many to be read as codes."""
+        if self.path.suffix == ".parquet":
+            words = [each.name for each in self.schema if pa.types.is_string(each.type) and each.name != person]
+            with pa.parquet.ParquetFile(self.path, read_dictionary=words) as file:
+                yield from file.iter_batches(batch_size=BLOCK, columns=list(names))
+        elif self.path.suffix == ".csv":
+            kinds = {name: pa.string() for name in names}
+            options = pa.csv.ConvertOptions(
+                include_columns=list(names), column_types=kinds, null_values=[""], strings_can_be_null=True
+            )
+            odd: list[Any] = []
+            parse = pa.csv.ParseOptions(invalid_row_handler=lambda row: odd.append(row) or "skip")
+            reader = pa.csv.open_csv(self.path, pa.csv.ReadOptions(use_threads=False), parse, convert_options=options)
+            for batch in reader:
+                _refuse_odd(odd)
+                yield batch
+            _refuse_odd(odd)
+        else:
+            with pa.memory_map(str(self.path)) as mapped:
+                file = pa.ipc.open_file(mapped)
+                yield from (file.get_batch(place).select(names) for place in range(file.num_record_batches))
+
+
+def _present(columns: Columns, names: Collection[str], not_asked: Collection[str]) -> Columns:
+    """Leave out what the file has no column for, if it may be missing."""
+    for key in columns.evidence:
+        if key not in names and key not in not_asked:
+            close = get_close_matches(key, [name for name in names if name not in columns.evidence], 1)
+            meant = f"did you mean {close[0]}?" if close else "add it, 0 where it is not known"
+            raise CaseloadError(
+                f"column {key} is missing; {meant} If nobody was asked about it yet, name it as not asked"
+            )
+    return Columns(
+        evidence=tuple(key for key in columns.evidence if key in names),
+        attributes={name: values for name, values in columns.attributes.items() if name in names},
+    )
+
+
+def _watched(source: _Source, names: Sequence[str], seen: Seen | None, progress: Progress | None) -> Iterator[pa.Table]:
+    """Give the table block by block, looking out for people met before, and say how far it is."""
+    people = 0
+    schema = pa.schema([source.schema.field(name) for name in names])
+    for table in even(source.batches(names, seen.name if seen else ""), schema):
+        if seen:
+            seen.add(table.column(seen.name), people)
+        yield table
+        people += len(table)
+        if progress:
+            progress(people, source.people)
+
+
+def _refuse_twice(source: _Source, person: str, suspects: list[int]) -> None:
+    """Refuse a file in which someone stands in two of these rows: equal marks may be chance, equal identifiers are not."""
+    rows, start = iter(suspects), 0
+    first: dict[Any, int] = {}
+    row = next(rows, None)
+    for batch in source.batches([person], person):
+        while row is not None and row < start + batch.num_rows:
+            if (who := batch.column(0)[row - start].as_py()) in first:
+                raise CaseloadError(
+                    f"column {person}, row {row + 1}: the same person as in row {first[who] + 1}; keep one row a person"
+                )
+            first[who] = row
+            row = next(rows, None)
+        start += batch.num_rows
+
+
+def _refuse_odd(rows: list[Any]) -> None:
+    """Refuse a CSV file with a row too short or too long; what stands in it may name someone and is not said."""
+    for row in rows:
+        raise CaseloadError(
+            f"row {row.number - 1}: {row.actual_columns} columns, the header has {row.expected_columns}; give each "
+            "row as many, in quotes where there is a comma in it"
+        )
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """Name the file in what is refused, and refuse what cannot be read at all."""
+    try:
+        yield
+    except CaseloadError as wrong:
+        raise CaseloadError(f"{path.name}: {wrong}") from wrong
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as broken:
+        # Arrow quotes the row it could not read after the first colons: it may name someone.
+        said = ": ".join(str(broken).splitlines()[0].split(": ")[:3])
+        raise CaseloadError(
+            f"{path.name}: cannot be read as {path.suffix[1:]} ({said}); write the file again"
+        ) from broken
+
+
+@contextmanager
+def _writer(path: Path, schema: pa.Schema) -> Iterator[Any]:
+    """Open a file for a table of this schema."""
+    if path.suffix == ".parquet":
+        with pa.parquet.ParquetWriter(path, schema) as writer:
+            yield writer
+    elif path.suffix in (".arrow", ".feather"):
+        options = pa.ipc.IpcWriteOptions(unify_dictionaries=True)
+        with pa.ipc.new_file(path, schema, options=options) as writer:
+            yield writer
+    elif path.suffix == ".csv":
+        plain = pa.schema(
+            [(each.name, pa.string() if pa.types.is_dictionary(each.type) else each.type) for each in schema]
+        )
+        with pa.csv.CSVWriter(path, plain) as writer:
+            yield _Plain(writer, plain)
+    else:
+        raise CaseloadError(
+            f"{path.name}: {path.suffix or 'no ending'} is no format known here; use .parquet, .arrow or .csv"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Writes words as words where a format knows no dictionaries."""
+
+    writer: Any
+    schema: pa.Schema
+
+    def write_table(self, table: pa.Table) -> None:
+        """Write a part of a table."""
+        self.writer.write_table(table.cast(self.schema))
+
+
+def _table(caseload: Caseload, part: slice, schema: pa.Schema) -> pa.Table:
+    """Give some people of a caseload as a table; `part` begins at a whole word."""
+    columns = [
+        pa.array(_unpacked(truths.true, part) + 2 * _unpacked(truths.false, part), pa.int8())
+        for truths in caseload.held.values()
+    ]
+    for attribute in caseload.attributes.values():
+        raw = attribute.values[part] if isinstance(attribute, Numbers) else attribute.codes[part]
+        values = pa.array(raw, pa.int32() if isinstance(attribute, Numbers) else pa.int16(), mask=raw < 0)
+        if isinstance(attribute, Codes):
+            values = pa.DictionaryArray.from_arrays(values, pa.array(attribute.labels, pa.string()))
+        columns.append(values)
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _unpacked(bits: Bits, part: slice) -> Any:
+    """Turn bits into one small number a person."""
+    words = bits[part.start // WORD : -(-part.stop // WORD)].astype("<u8", copy=False)
+    return np.unpackbits(words.view(np.uint8), count=part.stop - part.start, bitorder="little").astype(np.int8)
+
+
+__all__ = ["NUMBERS", "Columns", "read_caseload", "read_procedure", "write_caseload"]
