@@ -1,5 +1,6 @@
 """Who someone is opens for those who may know, and each opening leaves a line."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from relais.access.lock import OutOfReach
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.journal.models import Entry
+from relais.kernel.refusals import Conflict
 from relais.people import services
 from relais.people.actors import Themselves
 from relais.people.models import Consent, ConsentText, Person
@@ -102,3 +104,25 @@ def test_an_erased_person_is_out_of_everyones_reach(gulnora, coordinator, author
         with pytest.raises(OutOfReach):
             services.reveal(person=Person.objects.get(pk=gulnora.pk), by=reader, why="page")
     assert not Consent.objects.filter(withdrawn_at=None).exists()
+
+
+def test_who_corrects_second_is_told_what_changed_and_by_whom(gulnora, companion, coordinator):
+    facts, seen = services.reveal(person=gulnora, by=companion, why="correction"), services.corrected_at(person=gulnora)
+    services.correct_identity(
+        person=gulnora, by=coordinator, facts=replace(facts, called="Гулнора"), seen=seen, birth_year=1990
+    )
+    with pytest.raises(Conflict) as refused:
+        services.correct_identity(person=gulnora, by=companion, facts=facts, seen=seen, birth_year=1980)
+    assert f"{coordinator} changed: what we call them, year of birth." in str(refused.value)
+    assert "Гулнора" not in str(refused.value)
+    services.correct_identity(
+        person=gulnora, by=companion, facts=facts, seen=services.corrected_at(person=gulnora), birth_year=1980
+    )
+    assert Person.objects.get(pk=gulnora.pk).birth_year == 1980
+
+
+def test_a_correction_that_changes_nothing_writes_nothing(gulnora, companion):
+    facts, seen = services.reveal(person=gulnora, by=companion, why="correction"), services.corrected_at(person=gulnora)
+    services.correct_identity(person=gulnora, by=companion, facts=facts, birth_year=gulnora.birth_year)
+    assert services.corrected_at(person=gulnora) == seen
+    assert not Entry.objects.filter(verb="person.corrected").exists()

@@ -252,3 +252,22 @@ def test_the_page_of_a_person_asks_the_database_few_questions(furnished_world, p
     read(client, "people:detail", pk)
     with django_assert_max_num_queries(40):  # A third of them are savepoints of the journal.
         read(client, "people:detail", pk)
+
+
+def test_who_saves_second_sees_what_was_saved_first_and_loses_nothing(world, gulnora):
+    client, address = world.client_of("companion"), reverse("people:correct", args=[gulnora.pk])
+    page = client.get(address).content.decode()
+    shown = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    facts = services.reveal(person=gulnora, by=world.coordinator, why="correction")
+    services.correct_identity(person=gulnora, by=world.coordinator, facts=facts, birth_year=1990)
+    typed = {"called": "Гулнора", "birth_year": "1980", "household": "5"}
+    answer = client.post(address, {**typed, "seen": shown})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "changed: year of birth" in page
+    assert "Saved meanwhile: 1990" in page
+    assert 'value="1980"' in page
+    assert 'value="5"' in page
+    again = {**typed, "seen": re.search(r'name="seen" value="([^"]+)"', page)[1]}
+    assert client.post(address, again).status_code == 302
+    assert Person.objects.get(pk=gulnora.pk).birth_year == 1980

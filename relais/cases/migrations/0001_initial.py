@@ -623,6 +623,10 @@ class Migration(migrations.Migration):
                             ("returned", "the authority gave the dossier back"),
                             ("referral", "a referral was answered"),
                             ("company", "you were asked to go along to an appointment"),
+                            (
+                                "corrected",
+                                "what we know of the person was put right, and the case stands elsewhere",
+                            ),
                         ],
                         max_length=15,
                         verbose_name="kind",

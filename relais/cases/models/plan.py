@@ -207,6 +207,7 @@ class News(Row):
         RETURNED = "returned", _("the authority gave the dossier back")
         REFERRAL = "referral", _("a referral was answered")
         COMPANY = "company", _("you were asked to go along to an appointment")
+        CORRECTED = "corrected", _("what we know of the person was put right, and the case stands elsewhere")
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("to"), related_name="news")
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="news")

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from relais.access.lock import Actor
 from relais.accounts.models import User
 from relais.cases.models import Case, News
 from relais.kernel import clock
 
 
-def tell(*, to: User, case: Case, kind: News.Kind, by: User, **detail: Any) -> None:
+def tell(*, to: User, case: Case, kind: News.Kind, by: Actor, **detail: Any) -> None:
     """Tell someone what happened to a case, unless they did it themselves."""
     if to.pk != by.pk:
         News.objects.create(to=to, case=case, kind=kind, at=clock.now(), detail=detail)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from relais.accounts.models import User
+from relais.access.lock import Actor
 from relais.cases.models import Case
 from relais.journal import services as journal
 from relais.journal.models import Entry
@@ -41,7 +41,7 @@ def refuse_closed(*, case: Case) -> None:
         )
 
 
-def note_change(*, case: Case, by: User, verb: str, touches: str = "", **detail: Any) -> None:
+def note_change(*, case: Case, by: Actor, verb: str, touches: str = "", **detail: Any) -> None:
     """Count a change of a case and write it in the journal, with what it touched."""
     case.revision += 1
     case.changed_at = clock.now()

@@ -1,8 +1,14 @@
 """Keeping beside each case where it stands, so that lists can ask for it."""
 
-from relais.cases.assessing import assess_case
-from relais.cases.models import Case
+from django.db import transaction
+
+from relais.access.lock import Actor
+from relais.cases.assessing import assess_case, assess_cases, steps_done
+from relais.cases.models import Case, News
+from relais.cases.services.news import tell
+from relais.cases.services.revisions import note_change
 from relais.kernel import clock
+from relais.people.models import Person
 from relais.procedures.assess import Assessment
 
 
@@ -11,3 +17,24 @@ def place_case(*, case: Case) -> Assessment:
     found = assess_case(case, clock.today())
     case.standing = found.standing.value
     return found
+
+
+@transaction.atomic
+def place_cases_of(*, person: Person, by: Actor) -> list[Case]:
+    """Put a person's open cases where they stand now that what we know of them was put right; give those that moved.
+
+    Whoever may correct the person may do this, and whoever carries a case that moved is told.
+    """
+    open_cases = Case.objects.open().filter(person=person).order_by("pk")
+    cases = list(open_cases.select_for_update(of=("self",)).select_related("person__territory", "companion"))
+    found = assess_cases(cases, clock.today(), done=steps_done(case.pk for case in cases))
+    moved = []
+    for case in cases:
+        before, case.standing = case.standing, found[case.pk].standing.value
+        if case.standing != before:
+            note_change(
+                case=case, by=by, verb="case.placed_again", touches="person", before=before, after=case.standing
+            )
+            tell(to=case.companion, case=case, kind=News.Kind.CORRECTED, by=by, before=before, after=case.standing)
+            moved.append(case)
+    return moved

@@ -1,6 +1,6 @@
 """What is typed about people and by them, made clean."""
 
-from relais.people.forms.registering import PersonForm, SearchForm
+from relais.people.forms.registering import CorrectForm, PersonForm, SearchForm
 from relais.people.forms.sharing import ConsentForm, ContactForm, OwnConsentForm, texts_for
 from relais.people.forms.words import AnswerForm, CodeForm, ComplaintForm, EnterForm, MessageForm, ReceivedForm
 
@@ -10,6 +10,7 @@ __all__ = [
     "ComplaintForm",
     "ConsentForm",
     "ContactForm",
+    "CorrectForm",
     "EnterForm",
     "MessageForm",
     "OwnConsentForm",

@@ -1,6 +1,6 @@
 """What is asked of someone at the door; nothing is mandatory but what we call them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -189,3 +189,25 @@ class PersonForm(forms.Form):
             "paper": paper.kind,
             "number": paper.number,
         }
+
+
+class CorrectForm(PersonForm):
+    """The same answers, corrected by someone who may not be the only one."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_seen(self) -> datetime | None:
+        """Give when what was shown had last changed; a page from before this was asked says nothing."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
+
+    def show_what_is_saved(self, person: Person, facts: Facts, seen: datetime | None) -> None:
+        """Put beside what is typed what someone else saved meanwhile; sent again, it is sent knowingly."""
+        self.data = {**self.data.dict(), "seen": seen.isoformat() if seen else ""}
+        saved = self.initial_of(person, facts)
+        for name in self.changed_data:
+            if name in saved:
+                said = dict(getattr(self.fields[name], "choices", ())).get(saved[name], saved[name])
+                self[name].help_text = _("Saved meanwhile: %(said)s") % {"said": said or _("nothing")}

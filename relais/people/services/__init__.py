@@ -5,7 +5,7 @@ from relais.people.services.consents import give_consent, reveal_proof, withdraw
 from relais.people.services.contacts import add_contact, end_contact, reveal_contacts
 from relais.people.services.duplicates import dismiss_duplicate, merge_people, propose_duplicates, undo_merge
 from relais.people.services.erasure import ask_to_be_forgotten, forget_person
-from relais.people.services.identities import correct_identity, reveal, reveal_many
+from relais.people.services.identities import correct_identity, corrected_at, reveal, reveal_many
 from relais.people.services.keys import rotate_organisation_key
 from relais.people.services.messages import (
     assign_message,
@@ -25,6 +25,7 @@ __all__ = [
     "assign_message",
     "check_code_and_pin",
     "correct_identity",
+    "corrected_at",
     "dismiss_duplicate",
     "end_contact",
     "file_complaint",

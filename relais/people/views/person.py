@@ -12,7 +12,7 @@ from relais.kernel import clock
 from relais.kernel.pages import writes
 from relais.kernel.refusals import refusals_on
 from relais.people import card, services
-from relais.people.forms import ContactForm, PersonForm
+from relais.people.forms import ContactForm, CorrectForm
 from relais.people.forms.registering import PAPERS, name_of_language
 from relais.people.models import Contact, Person
 from relais.people.readers import readings_of
@@ -66,14 +66,18 @@ def _consents_shown(request, person: Person, *, whole: bool):
 
 @writes
 def person_correct(request, pk):
-    """Put right what was said of someone."""
+    """Put right what was said of someone; who saves second sees what was saved first, and loses nothing typed."""
     person = reached(request, Verb.PERSON_CORRECT, pk)
     facts = services.reveal(person=person, by=request.user, why="correction")
-    form = PersonForm(request.POST or None, initial=PersonForm.initial_of(person, facts), programme=person.programme)
+    seen = services.corrected_at(person=person)
+    initial = {**CorrectForm.initial_of(person, facts), "seen": seen and seen.isoformat()}
+    form = CorrectForm(request.POST or None, initial=initial, programme=person.programme)
     if form.is_valid():
+        new = {"facts": form.facts(facts), "seen": form.cleaned_data["seen"], **form.answers()}
         with refusals_on(form):
-            services.correct_identity(person=person, by=request.user, facts=form.facts(facts), **form.answers())
+            services.correct_identity(person=person, by=request.user, **new)
             return redirect("people:detail", person.pk)
+        form.show_what_is_saved(person, facts, seen)
     context = {"person": person, "form": form}
     return render(request, "people/person_correct.html", context, status=422 if form.is_bound else 200)
 
