@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NoReturn, Self
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
@@ -60,3 +61,19 @@ class EntryQuerySet(ReachableQuerySet):
     def _raw_delete(self, using: str | None) -> NoReturn:
         """Refuse what deletes without asking row by row, too."""
         raise AppendOnly
+
+
+GUARDS = {"journal_entry_unchanged", "journal_entry_kept", "journal_head_forward", "journal_head_kept"}
+GUARDS_OF_SQLITE = {"journal_entry_not_replaced"}  # PostgreSQL has no INSERT OR REPLACE.
+
+
+def missing_guards() -> list[str]:
+    """Name the triggers that should keep the journal as it is, and are not in the database or do not fire."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            wanted = GUARDS | GUARDS_OF_SQLITE
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            wanted = GUARDS
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal")
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})

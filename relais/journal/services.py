@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db import models, transaction
 
 from relais.journal.models import Entry, Head
+from relais.journal.queries import missing_guards
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 
 SYSTEM = "system"
+SHORTEST_MARK = 16  # letters of a hash that someone copied by hand: enough that nobody finds another line with the same
 
 
 @transaction.atomic
@@ -158,3 +160,33 @@ def verify() -> Iterator[str]:
     lanes = Head.objects.values("lane")
     for entry in Entry.objects.exclude(lane__in=lanes).order_by("lane", "number").iterator():
         yield f"{entry.lane}: line {entry.number} belongs to a chain that has no head."
+
+
+def guards() -> Iterator[str]:
+    """Tell each guard against changes that was taken away from the database."""
+    for name in missing_guards():
+        yield f"The guard {name} is missing: someone could change the journal with plain SQL."
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a chain stood once: kept elsewhere, it tells whether the chain was cut or written anew since."""
+
+    lane: str
+    number: int
+    hash: str
+
+
+def marks() -> list[Mark]:
+    """Give where each chain stands now, to be kept where nobody who can change the database can change it."""
+    return [Mark(head.lane, head.number, head.hash) for head in Head.objects.order_by("lane")]
+
+
+def compare(kept: Iterable[Mark]) -> Iterator[str]:
+    """Tell each chain that no longer holds the line it held when it was marked, though its head may agree with it."""
+    for mark in kept:
+        line = Entry.objects.filter(lane=mark.lane, number=mark.number).first()
+        if line is None:
+            yield f"{mark.lane}: the chain was cut: it had {mark.number} lines when it was marked."
+        elif len(mark.hash) < SHORTEST_MARK or not line.hash.startswith(mark.hash):
+            yield f"{mark.lane}: line {mark.number} is not the one that was marked: the chain was written anew."

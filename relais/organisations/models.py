@@ -214,6 +214,9 @@ class ApiToken(Row):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("made by"), related_name="+"
     )
+    vouched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("who answers for it"), related_name="+"
+    )
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     last_used_on = models.DateField(_("last used on"), null=True, blank=True)
@@ -226,5 +229,5 @@ class ApiToken(Row):
 
     class Privacy:
         open = {"id", "organisation", "name", "created_at", "expires_at", "revoked_at", "last_used_on"}
-        personal = {"user", "created_by"}
+        personal = {"user", "created_by", "vouched_by"}
         secret = {"token_hash"}

@@ -20,5 +20,6 @@ urlpatterns = [
     path("members/<uuid:membership_pk>/end/", members.end, name="end"),
     path("members/<uuid:membership_pk>/recover/", members.recover, name="recover"),
     path("lines/<uuid:line_pk>/end/", keys.end_line, name="end_line"),
+    path("programs/<uuid:token_pk>/keep/", keys.keep, name="keep"),
     path("programs/<uuid:token_pk>/revoke/", keys.revoke, name="revoke"),
 ]

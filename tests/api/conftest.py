@@ -12,7 +12,7 @@ def caller(client):
     """Give a way to call in someone's rights: `caller(amina)("get", "/api/cases")`."""
 
     def calls_as(user):
-        made = ApiTokenFactory(user=user)
+        made = ApiTokenFactory(user=user, organisation=user.memberships.first().organisation)
         token = f"token-of-{user.pk}"
         type(made).objects.filter(pk=made.pk).update(token_hash=_hash(token))
 

@@ -31,7 +31,7 @@ def as_coordinator(sairon, caller):
 def test_a_version_says_what_each_step_asks(procedure, as_coordinator, django_assert_max_num_queries):
     version = procedure.versions.get()
     as_coordinator("get", "/api/procedures")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         said = as_coordinator("get", f"/api/versions/{version.pk}").json()
     asked = {each["key"]: each["any_of"] for step in said["steps"] for each in step["requirements"]}
     assert asked == {"birth": [["birth-certificate"]], "face": [["photo"]]}

@@ -3,9 +3,11 @@ from django.db import connection
 from typer.testing import CliRunner
 
 from relais.accounts.models import User
+from relais.cli import archive
 from relais.cli.main import app
 from relais.kernel.refusals import Refusal
 from relais.programmes.models import Programme
+from tests.journal.guards import take_guards_away
 
 run = CliRunner().invoke
 
@@ -41,11 +43,30 @@ def test_an_export_never_overwrites(db, tmp_path):
 def test_the_journal_says_when_someone_changed_it(db):
     run(app, ["pack", "install", "sairon"])
     assert "nothing was changed" in run(app, ["journal", "verify"]).output
+    take_guards_away()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE journal_entry SET actor_label = 'someone else'")
     told = run(app, ["journal", "verify"])
     assert told.exit_code == 1
     assert "was changed" in told.output
+    assert "is missing" in told.output
+
+
+def test_a_journal_cut_at_its_end_is_found_against_a_checkpoint_or_a_backup(db, tmp_path):
+    run(app, ["pack", "install", "sairon"])
+    paper, saved, letter = (tmp_path / name for name in ("paper.txt", "relais.backup", "letter.txt"))
+    assert run(app, ["journal", "checkpoint", str(paper)]).exit_code == 0
+    assert isinstance(run(app, ["journal", "checkpoint", str(paper)]).exception, Refusal)
+    archive.save(saved)
+    letter.write_text("Dear all,", encoding="utf-8")
+    assert isinstance(run(app, ["journal", "verify", "--against", str(letter)]).exception, Refusal)
+    assert "still holds" in run(app, ["journal", "verify", "--against", str(paper)]).output
+    take_guards_away()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry")
+        cursor.execute("DELETE FROM journal_head")
+    for kept in (paper, saved):
+        assert "was cut" in run(app, ["journal", "verify", "--against", str(kept)]).output
 
 
 @pytest.mark.django_db

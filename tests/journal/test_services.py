@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +10,7 @@ from relais.journal.models import Entry, Head
 from relais.journal.queries import AppendOnly
 from relais.kernel.ids import uuid7
 from tests.accounts.factories import UserFactory
+from tests.journal.guards import take_guards_away
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ CHANGES = {
 
 
 @pytest.fixture
-def chain():
+def untouched_chain():
     """Five lines of one organisation, one of another, one of none."""
     organisation = OrganisationFactory()
     lines = [services.write("member.joined", MembershipFactory(organisation=organisation), by=None) for _ in range(5)]
@@ -38,13 +39,72 @@ def chain():
     return lines
 
 
+@pytest.fixture
+def chain(untouched_chain):
+    """The same, in the hands of someone who owns the database and took its guards away."""
+    take_guards_away()
+    return untouched_chain
+
+
 def behind_our_back(entry, **changes):
     """Change the database as someone with its password would."""
     models.QuerySet(Entry).filter(pk=entry.pk).update(**changes)
 
 
-def test_an_untouched_journal_verifies(chain):
+def test_an_untouched_journal_verifies(untouched_chain):
     assert list(services.verify()) == []
+    assert list(services.guards()) == []
+    assert list(services.compare(services.marks())) == []
+
+
+REWRITTEN = """INSERT OR REPLACE INTO journal_entry SELECT id, lane, number, at, 'x', noun, row_id, actor_id, actor_label,
+organisation_id, person_id, detail, previous, hash FROM journal_entry LIMIT 1"""
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "UPDATE journal_entry SET verb = 'case.opened'",
+        "DELETE FROM journal_entry",
+        "DELETE FROM journal_head",
+        "UPDATE journal_head SET number = 1",
+        "UPDATE journal_head SET hash = 'x'",
+        "UPDATE journal_head SET lane = 'x', number = number + 1",
+        REWRITTEN,
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_journal(untouched_chain, attempt):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attempt)
+    assert list(services.verify()) == []
+
+
+def test_a_guard_that_was_taken_away_is_missed(chain):
+    assert len(list(services.guards())) == (5 if connection.vendor == "sqlite" else 4)
+
+
+def test_a_chain_cut_together_with_its_head_is_found_by_a_mark_kept_elsewhere(chain):
+    kept = services.marks()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE lane = %s AND number > 3", [chain[0].lane])
+        cursor.execute("UPDATE journal_head SET number = 3, hash = %s WHERE lane = %s", [chain[2].hash, chain[2].lane])
+    assert list(services.verify()) == []
+    assert [fault for fault in services.compare(kept) if "was cut: it had 5 lines" in fault]
+
+
+def test_a_chain_written_anew_from_its_first_line_is_found_by_a_mark_copied_by_hand(chain):
+    lane = chain[0].lane
+    by_hand = [services.Mark(lane, 4, chain[3].hash[:16])]
+    assert list(services.compare(by_hand)) == []
+    assert list(services.compare([services.Mark(lane, 4, chain[3].hash[:4])]))
+    previous = ""
+    for entry in chain:
+        entry.previous, entry.actor_label = previous, "someone else"
+        entry.hash = previous = services.hash_of(entry)
+        behind_our_back(entry, actor_label=entry.actor_label, previous=entry.previous, hash=entry.hash)
+    models.QuerySet(Head).filter(lane=lane).update(hash=previous)
+    assert list(services.verify()) == []
+    assert any("written anew" in fault for fault in services.compare(by_hand))
 
 
 def test_a_line_says_who_did_what_to_which_row_and_keeps_no_name():
@@ -125,7 +185,7 @@ def test_whatever_a_line_says_it_verifies_after_it_was_read_back(detail):
     assert list(services.verify()) == []
 
 
-def test_the_journal_refuses_to_be_changed_from_inside(chain):
+def test_the_journal_refuses_to_be_changed_from_inside(untouched_chain):
     line = Entry.objects.first()
     for attempt in [
         lambda: Entry.objects.update(verb="x"),

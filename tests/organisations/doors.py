@@ -53,5 +53,6 @@ DOORS = {
     "organisations:end": Door("post", args=member, **DOES_IT),
     "organisations:recover": Door("post", args=member, data=lambda _: {"reason": ""}, **RUNS_IT),
     "organisations:end_line": Door("post", args=lambda world: [world.line.pk], **DOES_IT),
+    "organisations:keep": Door("post", args=lambda world: [world.token.pk], **DOES_IT),
     "organisations:revoke": Door("post", args=lambda world: [world.token.pk], **DOES_IT),
 }

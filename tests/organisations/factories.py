@@ -81,7 +81,8 @@ class ApiTokenFactory(factory.django.DjangoModelFactory):
     name = "Sync with the spreadsheet"
     token_hash = factory.LazyAttribute(lambda token: codes.token_hash(token.token))
     created_at = datetime(2026, 1, 5, tzinfo=UTC)
-    created_by = factory.SubFactory(UserFactory)
+    created_by = factory.LazyAttribute(lambda token: member(Role.ADMINISTRATOR, token.organisation))
+    vouched_by = factory.SelfAttribute("created_by")
 
 
 def member(role=Role.COMPANION, organisation=None, **user):

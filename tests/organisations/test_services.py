@@ -7,8 +7,14 @@ from relais.access.roles import Role
 from relais.journal.models import Entry
 from relais.kernel.refusals import Refusal
 from relais.organisations import services
-from relais.organisations.models import LentLine, Membership, Organisation
-from tests.organisations.factories import ApiTokenFactory, LentLineFactory, OrganisationFactory, member
+from relais.organisations.models import ApiToken, LentLine, Membership, Organisation
+from tests.organisations.factories import (
+    ApiTokenFactory,
+    LentLineFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = {"about": {}, "territory": None, "address": "", "phone": "", "email": ""}
@@ -113,6 +119,44 @@ def test_a_key_expires(sairon, coordinator, at):
     assert services.user_of_token(token) is None
     with pytest.raises(Refusal, match="already have expired"):
         services.make_token(organisation=sairon, name="S", role="companion", by=coordinator, expires_at=ends)
+
+
+def test_a_key_stops_when_who_answers_for_it_leaves_until_someone_else_answers_for_it(sairon, coordinator):
+    successor = member(Role.COORDINATOR, sairon)
+    made, token = services.make_token(organisation=sairon, name="Sheet", role="companion", by=coordinator)
+    services.end_membership(membership=coordinator.memberships.get(), by=successor)
+    assert services.user_of_token(token) is None
+    assert services.opens_nothing(ApiToken.objects.all()) == {made.pk}
+    services.keep_token(token=made, by=successor)
+    services.keep_token(token=made, by=successor)
+    assert services.user_of_token(token) == made.user
+    assert services.opens_nothing(ApiToken.objects.all()) == set()
+    assert Entry.objects.filter(verb="token.kept").count() == 1
+
+
+def test_a_key_stops_when_who_answers_for_it_no_longer_runs_the_organisation(sairon, coordinator):
+    successor = member(Role.COORDINATOR, sairon)
+    _made, token = services.make_token(organisation=sairon, name="Sheet", role="companion", by=coordinator)
+    services.change_role(membership=coordinator.memberships.get(), role="companion", by=successor)
+    assert services.user_of_token(token) is None
+
+
+def test_a_key_opens_one_organisation_whatever_else_its_account_was_given(sairon, coordinator):
+    made, token = services.make_token(organisation=sairon, name="Sheet", role="companion", by=coordinator)
+    MembershipFactory(user=made.user, organisation=OrganisationFactory(), role=Role.COORDINATOR)
+    assert set(roles_of(services.user_of_token(token))) == {(Role.COMPANION, sairon.pk)}
+
+
+def test_nobody_answers_for_a_key_that_does_more_than_they_could_give(sairon, coordinator):
+    boss = member(Role.ADMINISTRATOR, sairon)
+    made, _token = services.make_token(organisation=sairon, name="Sheet", role="administrator", by=boss)
+    with pytest.raises(Refusal, match="You cannot give"):
+        services.keep_token(token=made, by=coordinator)
+    services.revoke_token(token=made, by=boss)
+    with pytest.raises(Refusal, match="shut out"):
+        services.keep_token(token=made, by=boss)
+    with pytest.raises(OutOfReach):
+        services.keep_token(token=ApiTokenFactory(), by=coordinator)
 
 
 def test_an_unknown_key_or_a_closed_account_is_nobody():

@@ -7,7 +7,9 @@ from django.urls import reverse
 from relais.access.roles import Role
 from relais.accounts.models import User
 from relais.organisations.models import Invitation, LentLine, Membership, Organisation
+from tests.accounts.factories import UserFactory
 from tests.organisations.factories import (
+    ApiTokenFactory,
     InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -142,6 +144,17 @@ def test_a_key_is_shown_once(desk, sairon):
     assert token not in desk.get(address).content.decode()
     desk.post(reverse("organisations:revoke", args=[made.pk]))
     assert "Monthly sheet" not in desk.get(address).content.decode()
+
+
+def test_a_program_whose_maker_left_says_so_and_can_be_answered_for(desk, sairon):
+    stranded = ApiTokenFactory(organisation=sairon, created_by=UserFactory(display_name="Left last week"))
+    MembershipFactory(user=stranded.user, organisation=sairon)
+    address = reverse("organisations:tokens", args=[sairon.pk])
+    told = desk.get(address).content.decode()
+    assert "Stopped: who answers for it may no longer let it in" in told
+    assert "Left last week" in told
+    after = desk.post(reverse("organisations:keep", args=[stranded.pk]), follow=True).content.decode()
+    assert "Stopped" not in after
 
 
 def test_the_directory_can_be_read_by_kind(desk):

@@ -128,6 +128,15 @@ class Migration(migrations.Migration):
                         verbose_name="organisation",
                     ),
                 ),
+                (
+                    "vouched_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who answers for it",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "API token",

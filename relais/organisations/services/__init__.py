@@ -11,7 +11,7 @@ from relais.organisations.services.invitations import (
 from relais.organisations.services.lines import end_line, lend_line
 from relais.organisations.services.members import add_member, change_role, end_membership
 from relais.organisations.services.recovery import recover_access, return_through
-from relais.organisations.services.tokens import make_token, revoke_token, user_of_token
+from relais.organisations.services.tokens import keep_token, make_token, opens_nothing, revoke_token, user_of_token
 
 __all__ = [
     "accept_invitation",
@@ -24,8 +24,10 @@ __all__ = [
     "invitation_of",
     "invite_member",
     "join_with_account",
+    "keep_token",
     "lend_line",
     "make_token",
+    "opens_nothing",
     "recover_access",
     "return_through",
     "revoke_token",

@@ -58,9 +58,20 @@ def tokens(request: HttpRequest, organisation_pk) -> HttpResponse:
             made, token = services.make_token(organisation=organisation, by=request.user, **form.cleaned_data)
             shown = {"organisation": organisation, "made": made, "token": token, "header": HEADER}
             return render(request, "organisations/token_shown.html", shown)
-    programs = organisation.api_tokens.filter(revoked_at=None).select_related("user")[:PER_PAGE]
-    context = {"organisation": organisation, "form": form, "tokens": programs}
+    programs = organisation.api_tokens.filter(revoked_at=None).prefetch_related("user__memberships")
+    shown = programs.select_related("user", "organisation", "vouched_by")[:PER_PAGE]
+    context = {"organisation": organisation, "form": form, "tokens": shown, "stopped": services.opens_nothing(shown)}
     return render(request, "organisations/tokens.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@writes
+def keep(request: HttpRequest, token_pk) -> HttpResponse:
+    """Answer for a program whose maker has left."""
+    token = get_object_or_404(ApiToken.objects.reachable_by(request.user, Verb.TOKEN_MANAGE), pk=token_pk)
+    services.keep_token(token=token, by=request.user)
+    messages.success(request, _("You answer for this program now; its key works."))
+    return redirect("organisations:tokens", token.organisation_id)
 
 
 @require_POST
