@@ -36,6 +36,7 @@ class InsideOut(Schema):
     approved_at: datetime | None
     approved_how: str
     has_voice: bool
+    was_reworded: bool
     author_told_at: datetime | None
 
 
@@ -64,6 +65,15 @@ class BarrierOut(Schema):
     answer: str
     answered_at: datetime | None
     inside: InsideOut | None
+
+
+class AsTold(Schema):
+    """The words that were changed before they were shared; what was not changed is empty here."""
+
+    headline: str = ""
+    account: str = ""
+    effect: str = ""
+    would_help: str = ""
 
 
 class BarrierOnly(Only):
@@ -159,6 +169,13 @@ def barrier_list(request: HttpRequest, only: Query[BarrierOnly], page: Query[Pag
 def barrier(request: HttpRequest, id: UUID) -> Any:
     """Show one barrier, as far as the reader may know it."""
     return tell(found(_rows(request).with_everything(), id), request.user)
+
+
+@router.post("barriers/{uuid:id}/as-told", response=AsTold)
+@writes
+def barrier_as_told(request: HttpRequest, id: UUID) -> Any:
+    """Give the words that were changed before sharing, as they were first told; the journal says who asked."""
+    return services.read_as_told(barrier=found(_rows(request), id), by=request.user)
 
 
 @router.post("barriers", response={201: BarrierOut})

@@ -25,8 +25,11 @@ class Proposed:
 
 
 def propose(reached: BarrierQuerySet) -> list[Proposed]:
-    """Propose groups among the barriers one may group, programme by programme; what concerns most people first."""
-    loose = reached.filter(group=None).order_by("-recorded_at")
+    """Propose groups among the barriers one may group, programme by programme; what concerns most people first.
+
+    Coded reasons are counted together already, by their code.
+    """
+    loose = reached.filter(group=None, coded__isnull=True).order_by("-recorded_at")
     barriers = list(loose.values_list("pk", "headline", "people_count", "programme", named=True)[:MOST_AT_ONCE])
     grouped = BarrierGroup.objects.filter(pk__in=reached.filter(group__isnull=False).values("group"))
     groups = list(grouped.values_list("pk", "headline", "programme", named=True))

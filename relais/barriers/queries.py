@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from relais.access.lock import ReachableQuerySet
+from relais.barriers.wording import coded_words
 from relais.kernel.periods import Period
 from relais.kernel.text import pick
 
@@ -86,9 +87,9 @@ class BarrierQuerySet(ReachableQuerySet):
         return found.filter(group=None, headline__iexact=by["said"]) if "said" in by else found
 
     def with_everything(self) -> Self:
-        """Fetch what `telling.tell` needs in one query, without the recordings."""
+        """Fetch what `telling.tell` needs in one query, without what is sealed."""
         return (
-            self.annotate(has_voice=Q(voice_sealed__isnull=False))
+            self.annotate(has_voice=Q(voice_sealed__isnull=False), was_reworded=Q(as_told_sealed__isnull=False))
             .select_related(
                 "programme",
                 "organisation",
@@ -101,7 +102,7 @@ class BarrierQuerySet(ReachableQuerySet):
                 "author",
                 "recorded_by",
             )
-            .defer("voice_sealed", "approval_sealed")
+            .defer("voice_sealed", "approval_sealed", "as_told_sealed")
         )
 
     def counted_by(self, by: str, period: Period, before: Period) -> list[Heard]:
@@ -138,7 +139,10 @@ class BarrierQuerySet(ReachableQuerySet):
         return sorted(counts, key=lambda count: (-count.people, -count.reports, count.label))
 
     def _labels(self, keys: tuple[str, ...], words: str) -> dict[tuple[Any, ...], str]:
-        """Give the words of what is counted, where they are names in several languages."""
+        """Give the words of what is counted, where they are kept in several languages or as a code."""
+        if words == "said":
+            coded = self.filter(group=None, coded__isnull=False).order_by().values_list("headline", "coded").distinct()
+            return {(None, headline): coded_words(reason) for headline, reason in coded}
         if words == keys[-1]:
             return {}
         named = self.filter(**{f"{words}__isnull": False}).order_by().values_list(*keys, words).distinct()

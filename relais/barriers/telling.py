@@ -28,6 +28,7 @@ class Inside:
     approved_at: datetime | None
     approved_how: str
     has_voice: bool
+    was_reworded: bool
     author_told_at: datetime | None
 
 
@@ -85,7 +86,7 @@ def tell(barrier: Barrier, reader: Actor) -> Told:
         kind_label=barrier.get_kind_display(),
         state=barrier.state,
         state_label=barrier.get_state_display(),
-        headline=barrier.headline,
+        headline=barrier.words,
         account=barrier.account,
         effect=barrier.effect,
         would_help=barrier.would_help,
@@ -101,7 +102,7 @@ def tell(barrier: Barrier, reader: Actor) -> Told:
         territory=_words(barrier.territory if inside else _coarse(barrier)),
         group=barrier.group,
         shared_at=barrier.shared_at,
-        answer=barrier.answer,
+        answer=barrier.answer_words,
         answered_at=barrier.answered_at,
         inside=_inside(barrier) if inside else None,
     )
@@ -117,6 +118,7 @@ def _inside(barrier: Barrier) -> Inside:
         approved_at=barrier.approved_at,
         approved_how=barrier.get_approved_how_display() if barrier.approved_how else "",
         has_voice=barrier.has_voice,
+        was_reworded=barrier.was_reworded,
         author_told_at=barrier.author_told_at,
     )
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("needs/candidates/<uuid:pk>/done/", needs.candidate_done, name="candidate_done"),
     path("<uuid:pk>/", hearing.barrier_detail, name="detail"),
     path("<uuid:pk>/voice/", hearing.barrier_voice, name="voice"),
+    path("<uuid:pk>/as-told/", hearing.barrier_as_told, name="as_told"),
     path("<uuid:pk>/approved/", hearing.barrier_approved, name="approved"),
     path("<uuid:pk>/told/", hearing.barrier_told, name="told"),
     path("<uuid:pk>/check/", desk.barrier_check, name="check"),

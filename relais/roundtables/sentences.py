@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relais.barriers.models import Barrier
+from relais.barriers.wording import coded_words
 from relais.cases.models import Dossier
 from relais.kernel.text import moment_in_words, pick
 from relais.roundtables.models import AgendaItem, Notice
@@ -33,6 +34,8 @@ def title_of(item: AgendaItem) -> str:
         return item.consultation.question
     if item.commitment:
         return item.commitment.what
+    if item.barrier and item.barrier.coded:
+        return item.barrier.words
     return item.title or (
         _("Dossiers that came back") if item.reason == Reason.RETURNS else str(item.get_reason_display())
     )
@@ -141,13 +144,17 @@ def notice_words(notice: Notice) -> str:
         "when": _when(detail),
         "what": detail.get("what", ""),
         "days": _n(detail.get("days", 0)),
-        "name": pick(detail.get("name")) or detail.get("headline", ""),
+        "name": pick(detail.get("name")) or _heard(detail),
         "reason": detail.get("reason", ""),
         "state": str(dict(Barrier.State.choices).get(detail.get("state"), "")),
         "better": _n(detail.get("better", 0)),
         "worse": _n(detail.get("worse", 0)),
     }
     return _notices()[Kind(notice.kind)] % said
+
+
+def _heard(detail: dict[str, Any]) -> str:
+    return coded_words(detail["coded"]) if detail.get("coded") else str(detail.get("headline", ""))
 
 
 def _when(detail: dict[str, Any]) -> str:

@@ -278,6 +278,7 @@ DOORS = {
         },
     ),
     "POST /api/barriers/{id}/approve": door("companion", args=of("waiting")),
+    "POST /api/barriers/{id}/as-told": door("companion", "coordinator", args=of("reworded")),
     "POST /api/barriers/{id}/share": door("coordinator", args=of("barrier")),
     "POST /api/barriers/{id}/answer": door(
         *BOTH_SIDES, args=of("shared"), data=lambda _: {"state": "solved", "answer": "Done"}

@@ -26,6 +26,7 @@ def furnish(world):
     world.barrier = BarrierFactory(case=world.heard_case, headline="Kept inside")
     world.waiting = BarrierFactory(**home, waiting=True, recorded_by=world.relay, approved_at=None, approved_how="")
     world.shared = BarrierFactory(**home, shared=True, answered=True)
+    world.reworded = BarrierFactory(**home, shared=True, reworded="She is called Aida")
     world.grouped = BarrierFactory(**home, group=BarrierGroupFactory(programme=world.programme))
     BarrierFactory(shared=True, programme=world.other_programme, organisation=world.elsewhere)
     world.assessment = NeedsAssessmentFactory(programme=world.programme)
@@ -93,6 +94,7 @@ DOORS = {
         Door(args=one("waiting"), companion=405, rest=405),
         Door("post", args=one("waiting"), companion=302),
     ],
+    "barriers:as_told": [Door(args=one("shared")), Door(args=one("reworded"), companion=200, coordinator=200)],
     "barriers:told": [
         Door(args=one("shared"), rest=405),
         Door("post", args=one("shared"), companion=302, coordinator=302, authority=409, evidence_officer=409,

@@ -1,10 +1,12 @@
 """What was heard, and what is ranked; `BarrierFactory(shared=True)` is on the table."""
 
+import json
 from datetime import UTC, date, datetime
 
 import factory
 
 from relais.barriers.models import Barrier, BarrierGroup, Candidate, Criterion, NeedsAssessment, Score
+from relais.barriers.sealing import seal
 from tests.accounts.factories import UserFactory
 from tests.organisations.factories import OrganisationFactory
 from tests.places.factories import TerritoryFactory
@@ -18,6 +20,7 @@ class BarrierFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Barrier
+        skip_postgeneration_save = True
 
     class Params:
         waiting = factory.Trait(recorded_by=factory.SubFactory(UserFactory), approved_at=None, approved_how="")
@@ -53,6 +56,13 @@ class BarrierFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SelfAttribute("author")
     approved_at = HEARD_AT
     approved_how = Barrier.Approval.TAP
+
+    @factory.post_generation
+    def reworded(self, create, words, **kwargs):
+        """Keep an account as first told, beside the one that is shared."""
+        if words:
+            self.as_told_sealed = seal(self, "as_told_sealed", json.dumps({"account": words}).encode())
+            self.save(update_fields=["as_told_sealed"])
 
 
 class BarrierGroupFactory(factory.django.DjangoModelFactory):

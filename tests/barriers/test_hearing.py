@@ -8,8 +8,8 @@ import pytest
 from relais.access.lock import OutOfReach
 from relais.access.roles import Role
 from relais.barriers.models import Barrier
-from relais.barriers.services import approve_barrier, record_barrier
-from relais.barriers.voice import open_voice
+from relais.barriers.sealing import unseal
+from relais.barriers.services import approve_barrier, record_barrier, share_barriers
 from relais.journal.models import Entry
 from relais.kernel.refusals import Conflict, Refusal
 from tests.barriers.factories import BarrierFactory
@@ -118,13 +118,12 @@ def test_the_same_words_sent_twice_are_one_barrier(tell, amina):
     assert Entry.objects.filter(verb="barrier.recorded").count() == 1
 
 
-def test_sending_again_after_a_coordinator_shared_a_corrected_text_is_still_the_same(tell, amina):
+def test_sending_again_after_a_coordinator_shared_a_corrected_text_is_still_the_same(tell, amina, dana):
     barrier = tell(by=amina, id=uuid4(), account="Gulnora was sent away")
-    BarrierFactory(shared=True, programme=barrier.programme, organisation=barrier.organisation)
-    Barrier.objects.filter(pk=barrier.pk).update(
-        account="Someone was sent away", shared_at=barrier.recorded_at, shared_by=amina
-    )
+    share_barriers(barriers=[barrier], by=dana, texts={barrier.pk: {"account": "Someone was sent away"}})
     assert tell(by=amina, id=barrier.pk, account="Gulnora was sent away").pk == barrier.pk
+    with pytest.raises(Conflict):
+        tell(by=amina, id=barrier.pk, account="Someone was sent away")
 
 
 @pytest.mark.parametrize("other", [{"headline": "Another"}, {"people_count": 3}, {"kind": "fee"}])
@@ -139,7 +138,7 @@ def test_a_voice_note_is_sealed_and_opens_only_in_its_place(tell, amina):
     barrier = tell(by=amina, voice=b"sound of a voice")
     assert b"sound" not in bytes(barrier.voice_sealed)
     barrier.refresh_from_db()
-    assert open_voice(barrier, "voice_sealed") == b"sound of a voice"
+    assert unseal(barrier, "voice_sealed") == b"sound of a voice"
 
 
 def test_the_journal_says_that_it_was_recorded_without_the_words(tell, amina):
@@ -158,7 +157,7 @@ def test_an_author_approves_by_saying_so(amina, sairon, programme):
     barrier = BarrierFactory(waiting=True, author=amina, organisation=sairon, programme=programme)
     approved = approve_barrier(barrier=barrier, by=amina, voice=b"yes, these are my words")
     assert approved.approved_how == "voice"
-    assert open_voice(approved, "approval_sealed") == b"yes, these are my words"
+    assert unseal(approved, "approval_sealed") == b"yes, these are my words"
 
 
 def test_approving_twice_is_approving_once(amina, sairon, programme, at):

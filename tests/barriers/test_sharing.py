@@ -6,7 +6,7 @@ from django.utils import translation
 from relais.access.lock import OutOfReach
 from relais.barriers.deidentify import find_identifying
 from relais.barriers.models import Barrier
-from relais.barriers.services import share_barriers
+from relais.barriers.services import read_as_told, share_barriers
 from relais.barriers.services.sharing import REASONS, StillIdentifies, names_in, proposals
 from relais.journal.models import Entry
 from relais.kernel.refusals import Refusal
@@ -42,13 +42,38 @@ def test_one_that_still_identifies_keeps_the_others_back_too(hear, dana):
     assert not Barrier.objects.shared().exists()
 
 
-def test_corrected_words_are_shared_and_the_old_ones_are_gone(hear, dana):
+def test_corrected_words_are_shared_and_the_first_ones_stay_inside_sealed(hear, dana):
     barrier = hear(account="Ask her on 0700 123456")
     share_barriers(barriers=[barrier], by=dana, texts={barrier.pk: {"account": "Ask her on the phone"}})
     barrier.refresh_from_db()
     assert barrier.account == "Ask her on the phone"
+    assert b"0700" not in bytes(barrier.as_told_sealed)
+    assert read_as_told(barrier=barrier, by=dana) == {"account": "Ask her on 0700 123456"}
+    assert Entry.objects.get(verb="barrier.original_read").actor_id == dana.pk
     line = Entry.objects.get(verb="barrier.shared")
     assert line.detail == {"reworded": ["account"]}, "the journal says what was reworded, never the words"
+
+
+def test_words_that_stand_as_they_were_told_have_no_other(hear, dana):
+    [barrier] = share_barriers(barriers=[hear()], by=dana)
+    with pytest.raises(OutOfReach):
+        read_as_told(barrier=barrier, by=dana)
+
+
+def test_nobody_outside_reads_the_first_words(hear, dana, officer, bo):
+    barrier = hear(account="Ask her on 0700 123456")
+    share_barriers(barriers=[barrier], by=dana, texts={barrier.pk: {"account": "Ask her on the phone"}})
+    barrier.refresh_from_db()
+    for who in (officer, bo):
+        with pytest.raises(OutOfReach):
+            read_as_told(barrier=barrier, by=who)
+
+
+def test_all_that_still_identify_are_told_at_once(hear, dana):
+    first, fine, last = hear(account="0700 123456"), hear(), hear(headline="Ask on 0700 123456")
+    with pytest.raises(StillIdentifies) as refused:
+        share_barriers(barriers=[first, fine, last], by=dana)
+    assert {barrier.pk for barrier in refused.value.held} == {first.pk, last.pk}
 
 
 def test_a_correction_that_still_identifies_is_refused(hear, dana):

@@ -219,3 +219,32 @@ def test_a_longer_list_asks_no_more_questions(world, persona, name):
     BarrierFactory.create_batch(6, **home, waiting=True, recorded_by=world.relay)
     assert questions() <= first
     assert first <= 25
+
+
+def test_a_coordinator_chooses_everything_on_a_page_without_a_script(world):
+    page = world.client_of("coordinator").get(reverse("barriers:share"), {"all": "1"}).content.decode()
+    assert page.count('name="barriers"') == page.count("checked") > 0
+    assert reverse("barriers:share") not in page.split("Choose none")[0].rsplit("<a", 1)[1]
+
+
+def test_what_names_nobody_stays_chosen_when_something_else_must_be_reworded(world):
+    naming = BarrierFactory(
+        programme=world.programme, organisation=world.organisation, author=world.companion, account="0700 123456"
+    )
+    both = {"barriers": [str(world.barrier.pk), str(naming.pk)]}
+    refused = world.client_of("coordinator").post(reverse("barriers:share"), both)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert f'value="{world.barrier.pk}" id="share-{world.barrier.pk}" checked' in page
+    assert f'id="share-{naming.pk}" checked' not in page
+    assert "to reword" in page
+
+
+def test_the_first_words_are_read_inside_and_the_journal_knows(world):
+    client = world.client_of("coordinator")
+    assert "first told" in client.get(reverse("barriers:detail", args=[world.reworded.pk])).content.decode()
+    page = client.get(reverse("barriers:as_told", args=[world.reworded.pk]))
+    assert "She is called Aida" in page.content.decode()
+    outside = world.client_of("authority").get(reverse("barriers:detail", args=[world.reworded.pk])).content.decode()
+    assert "first told" not in outside
+    assert "Aida" not in outside

@@ -309,9 +309,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("headline", models.CharField(max_length=120, verbose_name="headline")),
+                ("coded", models.JSONField(blank=True, null=True, verbose_name="coded reason in place of a headline")),
                 ("account", models.TextField(blank=True, max_length=1000, verbose_name="what happened")),
                 ("effect", models.TextField(blank=True, max_length=1000, verbose_name="what it did to the person")),
                 ("would_help", models.TextField(blank=True, max_length=1000, verbose_name="what would help")),
+                (
+                    "as_told_sealed",
+                    models.BinaryField(blank=True, null=True, verbose_name="sealed words as first told"),
+                ),
                 ("people_count", models.PositiveIntegerField(default=1, verbose_name="how many people")),
                 ("voice_sealed", models.BinaryField(blank=True, null=True, verbose_name="sealed voice note")),
                 ("language", models.CharField(blank=True, max_length=12, verbose_name="told in")),
@@ -349,6 +354,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answer", models.TextField(blank=True, max_length=1000, verbose_name="what became of it")),
+                (
+                    "in_force_from",
+                    models.DateField(blank=True, null=True, verbose_name="the rule that answers it is in force from"),
+                ),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
                 ("author_told_at", models.DateTimeField(blank=True, null=True, verbose_name="its author was told at")),
                 (

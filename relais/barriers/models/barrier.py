@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relais.barriers.queries import BarrierGroupQuerySet, BarrierQuerySet
+from relais.barriers.wording import answer_words, coded_words
 from relais.cases.models import Case, Dossier
 from relais.kernel.models import Row
 from relais.organisations.models import Organisation
@@ -111,9 +112,11 @@ class Barrier(Row):
         Territory, models.PROTECT, verbose_name=_("where"), null=True, blank=True, related_name="barriers"
     )
     headline = models.CharField(_("headline"), max_length=120)
+    coded = models.JSONField(_("coded reason in place of a headline"), null=True, blank=True)
     account = models.TextField(_("what happened"), max_length=1000, blank=True)
     effect = models.TextField(_("what it did to the person"), max_length=1000, blank=True)
     would_help = models.TextField(_("what would help"), max_length=1000, blank=True)
+    as_told_sealed = models.BinaryField(_("sealed words as first told"), null=True, blank=True)
     people_count = models.PositiveIntegerField(_("how many people"), default=1)
     voice_sealed = models.BinaryField(_("sealed voice note"), null=True, blank=True)
     language = models.CharField(_("told in"), max_length=12, blank=True)
@@ -137,6 +140,7 @@ class Barrier(Row):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HEARD)
     answer = models.TextField(_("what became of it"), max_length=1000, blank=True)
+    in_force_from = models.DateField(_("the rule that answers it is in force from"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     author_told_at = models.DateTimeField(_("its author was told at"), null=True, blank=True)
 
@@ -182,6 +186,7 @@ class Barrier(Row):
             "evidence_type",
             "territory",
             "headline",
+            "coded",
             "people_count",
             "language",
             "observed_on",
@@ -192,6 +197,7 @@ class Barrier(Row):
             "group",
             "state",
             "answer",
+            "in_force_from",
             "answered_at",
             "author_told_at",
         }
@@ -205,7 +211,17 @@ class Barrier(Row):
             "author",
             "shared_by",
         }
-        secret = {"voice_sealed", "approval_sealed"}
+        secret = {"voice_sealed", "approval_sealed", "as_told_sealed"}
 
     def __str__(self) -> str:
-        return self.headline
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """Give the headline; a coded reason is said in the reader's language."""
+        return coded_words(self.coded) if self.coded else self.headline
+
+    @property
+    def answer_words(self) -> str:
+        """Give what became of it, with the day from which the rule is another, in the reader's language."""
+        return answer_words(self.answer, self.in_force_from)

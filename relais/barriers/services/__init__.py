@@ -10,6 +10,7 @@ from relais.barriers.services.needs import (
     score_candidate,
     set_weights,
 )
+from relais.barriers.services.originals import read_as_told
 from relais.barriers.services.returns import hear_returned_dossier
 from relais.barriers.services.sharing import share_barriers
 
@@ -22,6 +23,7 @@ __all__ = [
     "hear_returned_dossier",
     "hear_voice",
     "propose_candidate",
+    "read_as_told",
     "record_barrier",
     "score_candidate",
     "set_weights",

@@ -1,5 +1,7 @@
 """What became of it, and telling who reported it."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,13 @@ from relais.kernel.refusals import Refusal
 
 
 @transaction.atomic
-def answer_barrier(*, barrier: Barrier, state: str, answer: str, by: User) -> Barrier:
-    """Say what became of a barrier and why; its author is to be told of each answer."""
+def answer_barrier(
+    *, barrier: Barrier, state: str, answer: str, by: User, in_force_from: date | None = None
+) -> Barrier:
+    """Say what became of a barrier and why; its author is to be told of each answer.
+
+    `in_force_from` is the day of the rule that answers it, said to each reader in their language.
+    """
     require(by, Verb.TABLE_DECIDE, barrier)
     if state not in Barrier.State.values or state == Barrier.State.HEARD:
         raise Refusal(_("Say what became of it: at a round table, taken up, declined, solved, or closed."))
@@ -23,11 +30,11 @@ def answer_barrier(*, barrier: Barrier, state: str, answer: str, by: User) -> Ba
             _("An answer needs its reason."), why=_("Whoever reported this reads it, and tells the people concerned.")
         )
     barrier = Barrier.objects.select_for_update().get(pk=barrier.pk)
-    if (barrier.state, barrier.answer) == (state, answer.strip()):
+    if (barrier.state, barrier.answer, barrier.in_force_from) == (state, answer.strip(), in_force_from):
         return barrier
-    barrier.state, barrier.answer = state, answer.strip()
+    barrier.state, barrier.answer, barrier.in_force_from = state, answer.strip(), in_force_from
     barrier.answered_at, barrier.author_told_at = clock.now(), None
-    barrier.save(update_fields=["state", "answer", "answered_at", "author_told_at"])
+    barrier.save(update_fields=["state", "answer", "in_force_from", "answered_at", "author_told_at"])
     journal.write("barrier.answered", barrier, by=by, state=state)
     return barrier
 

@@ -11,10 +11,12 @@ from relais.access.lock import OutOfReach, organisations_where, require
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.accounts.models import User
-from relais.barriers import voice as voices
+from relais.barriers import sealing
 from relais.barriers.models import Barrier
 from relais.barriers.rules import MOST_PEOPLE
+from relais.barriers.services.originals import as_first_told
 from relais.barriers.telling import is_inside
+from relais.barriers.voice import LARGEST_BYTES
 from relais.cases.models import Case
 from relais.journal import services as journal
 from relais.kernel import clock
@@ -70,7 +72,7 @@ def record_barrier(
     author = author or _author_of(by, case, organisation)
     _check_author(by, author, organisation)
     observed_on = observed_on or clock.today(programme.time_zone)
-    if voice and len(voice) > voices.LARGEST_BYTES:
+    if voice and len(voice) > LARGEST_BYTES:
         raise Refusal(_("This recording is too long; tell it in under ten minutes."))
     _check_words(headline, people_count, observed_on, clock.today(programme.time_zone))
     told = {
@@ -105,7 +107,7 @@ def record_barrier(
         approved_how=Barrier.Approval.TAP if at_once else "",
     )
     if voice:
-        barrier.voice_sealed = voices.seal_voice(barrier, "voice_sealed", voice)
+        barrier.voice_sealed = sealing.seal(barrier, "voice_sealed", voice)
     barrier.save(force_insert=True)
     journal.write(
         "barrier.recorded",
@@ -129,7 +131,7 @@ def approve_barrier(*, barrier: Barrier, by: User, voice: bytes | None = None) -
     barrier.approved_at = clock.now()
     barrier.approved_how = Barrier.Approval.VOICE if voice else Barrier.Approval.TAP
     if voice:
-        barrier.approval_sealed = voices.seal_voice(barrier, "approval_sealed", voice)
+        barrier.approval_sealed = sealing.seal(barrier, "approval_sealed", voice)
     barrier.save(update_fields=["approved_at", "approved_how", "approval_sealed"])
     journal.write("barrier.approved", barrier, by=by, how=barrier.approved_how)
     return barrier
@@ -141,7 +143,7 @@ def hear_voice(*, barrier: Barrier, by: User) -> bytes:
     require(by, Verb.BARRIER_READ, barrier)
     if barrier.voice_sealed is None or not is_inside(by, barrier):
         raise OutOfReach(_("There is no voice note here."))
-    sound = voices.open_voice(barrier, "voice_sealed")
+    sound = sealing.unseal(barrier, "voice_sealed")
     journal.write("barrier.voice_heard", barrier, by=by, person_id=barrier.case.person_id if barrier.case else None)
     return sound
 
@@ -194,9 +196,9 @@ def _check_words(headline: str, people_count: int, observed_on: date, today: dat
 
 def _same(known: Barrier, told: dict[str, Any]) -> Barrier:
     """Give the row that was sent before, or refuse what only shares its identifier."""
-    # A coordinator may since have taken a name out of the words, so once approved and shared they no longer compare.
-    compared = told if known.shared_at is None else {key: told[key] for key in ("organisation_id", "recorded_by_id")}
-    if all(getattr(known, name) == value for name, value in compared.items()):
+    # A coordinator may since have taken a name out of the words: what was sent compares to what was first told.
+    first = as_first_told(known)
+    if all(first.get(name, getattr(known, name)) == value for name, value in told.items()):
         return known
     raise Conflict(
         _("Something else was already recorded under this identifier."),

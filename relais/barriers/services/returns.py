@@ -1,18 +1,14 @@
 """Every dossier that comes back is heard, in the same transaction in which the authority gives it back."""
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from relais.accounts.models import User
 from relais.barriers.models import Barrier
+from relais.barriers.wording import counted_as
 from relais.cases.models import Dossier
 from relais.cases.returns import hears_returns
 from relais.journal import services as journal
 from relais.kernel import clock
-
-LONGEST_HEADLINE = 120
 
 
 @hears_returns
@@ -30,6 +26,7 @@ def hear_returned_dossier(*, dossier: Dossier, by: User) -> Barrier:
     if known:
         return known
     case, requirement = dossier.case, dossier.requirement
+    coded = {"reason": dossier.reason, "requirement": requirement.names if requirement else None}
     barrier = Barrier.objects.create(
         programme=case.programme,
         organisation_id=dossier.organisation_id,
@@ -40,7 +37,8 @@ def hear_returned_dossier(*, dossier: Dossier, by: User) -> Barrier:
         step=requirement.step if requirement else None,
         requirement=requirement,
         territory=case.person.territory,
-        headline=_headline(dossier),
+        headline=counted_as(coded),
+        coded=coded,
         account=dossier.remark,
         observed_on=dossier.decided_on or clock.today(case.programme.time_zone),
         recorded_at=clock.now(),
@@ -51,14 +49,3 @@ def hear_returned_dossier(*, dossier: Dossier, by: User) -> Barrier:
     )
     journal.write("barrier.recorded", barrier, by=by, person_id=case.person_id, kind=barrier.kind, dossier=dossier.pk)
     return barrier
-
-
-def _headline(dossier: Dossier) -> str:
-    """Say the coded reason in the first language of the programme, so that the same reason is the same headline."""
-    languages = dossier.case.programme.languages or ["en"]
-    with translation.override(languages[0]):
-        reason = capfirst(dossier.get_reason_display())
-        if dossier.requirement is None:
-            return _("Came back: %(reason)s") % {"reason": reason}
-        told = _("Came back: %(reason)s (%(requirement)s)") % {"reason": reason, "requirement": dossier.requirement}
-        return told[:LONGEST_HEADLINE]

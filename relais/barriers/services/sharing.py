@@ -12,6 +12,7 @@ from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.barriers.deidentify import Reason, Span, find_identifying, propose_text
 from relais.barriers.models import Barrier
+from relais.barriers.services.originals import keep_as_told
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
@@ -32,13 +33,12 @@ Texts = Mapping[str, str]
 
 
 class StillIdentifies(Refusal):
-    """Something in the words could still tell who someone is; `found` says where, by field."""
+    """Something in the words could still tell who someone is; `held` are the barriers, `found` says where in the first."""
 
-    def __init__(self, barrier: Barrier, found: Mapping[str, tuple[Span, ...]]) -> None:
-        self.barrier, self.found = barrier, found
+    def __init__(self, held: Sequence[Barrier], found: Mapping[str, tuple[Span, ...]]) -> None:
+        self.held, self.barrier, self.found = held, held[0], found
         super().__init__(
-            _("“%(headline)s” still holds something by which a person could be known.")
-            % {"headline": barrier.headline},
+            _("“%(headline)s” still holds something by which a person could be known.") % {"headline": held[0].words},
             why=_("What is shared is read by people outside your organisation."),
             next=_("Reword what is marked, then share it."),
         )
@@ -84,7 +84,12 @@ def proposals(barrier: Barrier, names: Iterable[str]) -> dict[str, str]:
     """Give each text of a barrier as it could be shared."""
     instead = {reason: f"[{words}]" for reason, words in REASONS.items()}
     names = tuple(names)
-    return {field: propose_text(getattr(barrier, field), instead, names) for field in WORDS}
+    return {field: propose_text(_standing(barrier, field), instead, names) for field in WORDS}
+
+
+def _standing(barrier: Barrier, field: str) -> str:
+    """Give a text as a reader sees it now."""
+    return barrier.words if field == "headline" else str(getattr(barrier, field))
 
 
 @transaction.atomic
@@ -98,25 +103,35 @@ def share_barriers(
     locked = Barrier.objects.filter(pk__in=[barrier.pk for barrier in barriers]).select_for_update(of=("self",))
     to_share = [each for each in locked.select_related("case__person", "author", "recorded_by") if not each.shared_at]
     names = names_in(barriers=to_share, by=by)
+    corrected = {each.pk: _corrected(each, texts.get(each.pk, {})) for each in to_share}
+    found = {each.pk: findings(each, corrected[each.pk], names[each.pk]) for each in to_share}
+    if held := [each for each in to_share if found[each.pk]]:
+        raise StillIdentifies(held, found[held[0].pk])
     for barrier in to_share:
-        _share(barrier, texts.get(barrier.pk, {}), names[barrier.pk], by)
+        _share(barrier, corrected[barrier.pk], by)
     return to_share
 
 
-def _share(barrier: Barrier, texts: Texts, names: tuple[str, ...], by: User) -> None:
+def _corrected(barrier: Barrier, texts: Texts) -> Texts:
+    """Give the words that will be shared in place of those that stand, once its author stands behind the barrier."""
     if barrier.approved_at is None:
         raise Refusal(
-            _("“%(headline)s” waits for its author to approve it.") % {"headline": barrier.headline},
+            _("“%(headline)s” waits for its author to approve it.") % {"headline": barrier.words},
             why=_("Nobody's words are shared before they stand behind them."),
         )
     corrected = {field: words.strip() for field, words in texts.items() if field in WORDS}
     if not corrected.get("headline", barrier.headline):
         raise Refusal(_("Say in a few words what stands in the way."))
-    if found := findings(barrier, corrected, names):
-        raise StillIdentifies(barrier, found)
-    changed = [field for field, words in corrected.items() if words != getattr(barrier, field)]
+    return corrected
+
+
+def _share(barrier: Barrier, corrected: Texts, by: User) -> None:
+    changed = [field for field, words in corrected.items() if words != _standing(barrier, field)]
+    keep_as_told(barrier, changed)
+    if "headline" in changed:
+        barrier.coded = None
     for field in changed:
         setattr(barrier, field, corrected[field])
     barrier.shared_at, barrier.shared_by = clock.now(), by
-    barrier.save(update_fields=[*changed, "shared_at", "shared_by"])
+    barrier.save(update_fields=[*changed, "coded", "as_told_sealed", "shared_at", "shared_by"])
     journal.write("barrier.shared", barrier, by=by, reworded=sorted(changed))

@@ -49,21 +49,23 @@ def barrier_share(request):
     """List what waits to be shared; share what is chosen, as long as nothing in it tells who someone is."""
     require_any(request.user, Verb.BARRIER_SHARE)
     waiting = Barrier.objects.reachable_by(request.user, Verb.BARRIER_SHARE).to_share().with_everything()
-    refused = None
+    refused, chosen = None, set()
     if request.method == "POST":
-        chosen = GroupForm(request.POST)
-        chosen.is_valid()
-        barriers = waiting.filter(pk__in=chosen.cleaned_data.get("barriers", []))
+        form = GroupForm(request.POST)
+        form.is_valid()
+        chosen = set(form.cleaned_data.get("barriers", []))
         try:
-            shared = services.share_barriers(barriers=list(barriers), by=request.user)
+            shared = services.share_barriers(barriers=list(waiting.filter(pk__in=chosen)), by=request.user)
         except Refusal as refusal:
-            refused = refusal
+            refused, chosen = refusal, chosen - {barrier.pk for barrier in getattr(refusal, "held", [])}
         else:
             words = ngettext("%(count)d barrier is on the table.", "%(count)d barriers are on the table.", len(shared))
             messages.success(request, words % {"count": len(shared)})
             return redirect("barriers:share")
     page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "refused": refused, "tabs": tabs(request)}
+    everything = request.GET.get("all") == "1" and not refused
+    chosen = {barrier.pk for barrier in page.object_list} if everything else chosen
+    context = {"page": page, "refused": refused, "chosen": chosen, "everything": everything, "tabs": tabs(request)}
     return render(request, "barriers/barrier_share.html", context, status=422 if refused else 200)
 
 

@@ -146,6 +146,20 @@ def barrier_voice(request, pk):
     return response
 
 
+@writes
+def barrier_as_told(request, pk):
+    """Show the words as they were first told, beside those that were shared; the journal says who read them."""
+    barrier = _reached(request, Verb.BARRIER_READ, pk)
+    first = services.read_as_told(barrier=barrier, by=request.user)
+    labels = (
+        (str(barrier._meta.get_field(field).verbose_name), text, getattr(barrier, field))
+        for field, text in first.items()
+    )
+    response = render(request, "barriers/barrier_as_told.html", {"barrier": barrier, "texts": list(labels)})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @reads
 def barrier_approve(request):
     """Show what was written in one's name and waits for one's word."""

@@ -16,7 +16,6 @@ from relais.cases.services.reassessing import Moved, reassess_cases
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
-from relais.kernel.text import day_in_words
 from relais.procedures.assess import Standing
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.services import adopt_version
@@ -53,10 +52,11 @@ def adopt_draft(*, decision: Decision, by: User, from_day: date | None = None) -
     adopt_version(version=held, by=by, from_day=from_day)
     moved = reassess_cases(version=held, by=by)
     _tell_companions(decision, moved, by)
-    since = _("In force since %(day)s.") % {"day": day_in_words(from_day)}
     solved = [each for each in decision.barriers.select_related("author") if each.state == Barrier.State.TAKEN_UP]
-    answer = f"{since} {decision.title}. {decision.reasons}"
-    answer_reporters(decision=decision, barriers=solved, state=Barrier.State.SOLVED, answer=answer, by=by)
+    answer = f"{decision.title}. {decision.reasons}"
+    answer_reporters(
+        decision=decision, barriers=solved, state=Barrier.State.SOLVED, answer=answer, by=by, in_force_from=from_day
+    )
     journal.write("draft.adopted", decision, by=by, version=held.pk, cases=len(moved), barriers=len(solved))
     return held
 

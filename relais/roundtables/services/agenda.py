@@ -68,7 +68,7 @@ def add_agenda_item(
     if version is not None:
         require(by, Verb.PROCEDURE_READ, version)
         links["version"] = version
-    title = title.strip() or (barrier.headline if barrier else "")
+    title = title.strip() or (barrier.words if barrier else "")
     if not title and not links:
         raise Refusal(_("Say what you want to talk about."))
     same = meeting.agenda.filter(pk=id) if id else meeting.agenda.filter(**links) if links else meeting.agenda.none()

@@ -146,11 +146,19 @@ def barriers_behind(*, item: AgendaItem) -> Iterable[Barrier]:
     return shared.none()
 
 
-def answer_reporters(*, decision: Decision, barriers: Iterable[Barrier], state: str, answer: str, by: User) -> None:
+def answer_reporters(
+    *,
+    decision: Decision,
+    barriers: Iterable[Barrier],
+    state: str,
+    answer: str,
+    by: User,
+    in_force_from: date | None = None,
+) -> None:
     """Answer barriers with a decision, and tell each who reported one where to read it."""
     authors: dict[User, list[Barrier]] = {}
     for barrier in barriers:
-        answer_barrier(barrier=barrier, state=state, answer=answer[:LONGEST_ANSWER], by=by)
+        answer_barrier(barrier=barrier, state=state, answer=answer[:LONGEST_ANSWER], by=by, in_force_from=in_force_from)
         authors.setdefault(barrier.author, []).append(barrier)
     for author, own in authors.items():
         tell(
@@ -162,5 +170,6 @@ def answer_reporters(*, decision: Decision, barriers: Iterable[Barrier], state: 
             but=by,
             count=len(own),
             headline=own[0].headline,
+            coded=own[0].coded,
             state=state,
         )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from relais.barriers.models import Barrier
+from relais.barriers.wording import counted_as
 from relais.cases.models import Batch, Case, Dossier
 from relais.cases.rules import batch_number
 from relais.journal.services import Line
@@ -72,6 +73,7 @@ def decide(stage: Stage, start: date, end: date) -> None:
 
 def _returned(stage: Stage, lived: Lived, dossier: Dossier, day: date) -> Barrier:
     at, by = stage.instant(day), lived.case.companion
+    coded = {"reason": str(dossier.reason), "requirement": None}
     return Barrier(
         programme=stage.programme,
         organisation=stage.association,
@@ -80,13 +82,14 @@ def _returned(stage: Stage, lived: Lived, dossier: Dossier, day: date) -> Barrie
         dossier=dossier,
         procedure=stage.procedure,
         territory=lived.person.territory,
-        headline=f"Dossier returned: {dossier.get_reason_display()}",
+        headline=counted_as(coded),
+        coded=coded,
         observed_on=day,
         recorded_at=at,
         recorded_by=by,
         author=by,
         approved_at=at,
-        approved_how=Barrier.Approval.TAP,
+        approved_how=Barrier.Approval.CODED,
         shared_at=at,
         shared_by=stage.cast.personas["coordinator"],
     )

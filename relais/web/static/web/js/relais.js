@@ -1,4 +1,5 @@
 // What a script adds to pages that already work without it.
+import { watchChoices } from "./choices.js";
 import { watchCodes } from "./code.js";
 import { watchCopies } from "./copy.js";
 import { watchDrafts } from "./drafts.js";
@@ -9,6 +10,7 @@ import { watchSpeech } from "./speech.js";
 import { watchVoices } from "./voice.js";
 
 function wake(root) {
+  watchChoices(root);
   watchCodes(root);
   watchCopies(root);
   watchDrafts(root);
