@@ -100,16 +100,17 @@ def _keys_elsewhere(tmp_path_factory):
 @pytest.fixture(autouse=True, scope="session")
 def _empty_the_journal_between_stories():
     """Let a story that commits be cleaned away on SQLite, which empties tables row by row: past the journal's guards."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseWrapper
 
     from tests.journal.guards import guards
 
-    flush = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    flush = operations.sql_flush
 
     def past_the_guards(self, style, tables, **options):
         without = [f"DROP TRIGGER IF EXISTS {name}" for name, _table in guards.names(guards.SQLITE)]
         return [*without, *flush(self, style, tables, **options), *guards.SQLITE]
 
-    DatabaseOperations.sql_flush = past_the_guards
+    operations.sql_flush = past_the_guards
     yield
-    DatabaseOperations.sql_flush = flush
+    operations.sql_flush = flush

@@ -15,6 +15,7 @@ from relais.kernel.pages import writes
 from relais.organisations.models import LentLine
 from relais.people import services
 from relais.people.models import Contact, Person
+from relais.people.reasons import ASKED_FOR
 
 router = Router(tags=["identities"])
 
@@ -48,9 +49,9 @@ class IdentityOut(Schema):
 
 
 class RevealAsk(Ask):
-    """Why an identity is opened; the person may read it in who read their file."""
+    """Why an identity is opened, as one of a few codes; the person reads it in words, in who read their file."""
 
-    why: str = Field(min_length=3, max_length=200)
+    why: Literal[*ASKED_FOR]
 
 
 class CorrectAsk(Ask):

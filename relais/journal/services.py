@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,8 @@ from relais.kernel import clock
 from relais.kernel.ids import uuid7
 
 SYSTEM = "system"
+CODE = re.compile(r"[A-Za-z0-9_.:/+-]{0,120}")
+WORDS = "(words)"
 SHORTEST_MARK = 16  # letters of a hash that someone copied by hand: enough that nobody finds another line with the same
 
 
@@ -31,7 +34,7 @@ def write(
 ) -> Entry:
     """Write one line, last thing in a service: who did what to which row.
 
-    `detail` holds ids, codes and labels, never the name or words of a person. `person_id` is the person concerned,
+    `detail` holds ids and codes, never the name or words of a person: what has a blank or another script is left out. `person_id` is the person concerned,
     so that they can ask who read their file. The lane is the organisation of the row (or the one named), so writers of
     different organisations never wait for each other.
     """
@@ -117,12 +120,25 @@ def _line(
         actor_label=getattr(by, "username", "") or SYSTEM,
         organisation_id=organisation_id,
         person_id=person_id,
-        detail=json.loads(json.dumps(detail, default=str)),
+        detail=codes_only(json.loads(json.dumps(detail, default=str))),
         previous=head.hash,
     )
     entry.hash = hash_of(entry)
     head.number, head.hash = entry.number, entry.hash
     return entry
+
+
+def codes_only(told: Any) -> Any:
+    """Keep codes, ids, days and numbers of a detail; what people write as sentences or names is left out of the journal.
+
+    >>> codes_only({"why": "reach", "on": "2026-05-03", "people": ["to call Gulnora", 3, None]})
+    {'why': 'reach', 'on': '2026-05-03', 'people': ['(words)', 3, None]}
+    """
+    if isinstance(told, dict):
+        return {name: codes_only(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [codes_only(value) for value in told]
+    return WORDS if isinstance(told, str) and not CODE.fullmatch(told) else told
 
 
 def hash_of(entry: Entry) -> str:

@@ -10,23 +10,10 @@ from relais.accounts.models import User
 from relais.journal.models import Entry
 from relais.kernel import clock
 from relais.people.models import Person
+from relais.people.reasons import READ_FOR
 
 MOST = 100
 LISTS_KEPT = timedelta(days=90)  # A name among fifty on a list page matters for a season; a file opened, for ever.
-WHY = {
-    "page": _("opened the file"),
-    "contacts": _("looked how to reach them"),
-    "correction": _("corrected the file"),
-    **dict.fromkeys(["list", "today", "cases", "dossiers", "follow-ups", "hand over"], _("saw the name in a list")),
-    "barrier.share": _("looked for the name in what was told, so that it is not shared"),
-    "search": _("looked for someone of this name"),
-    "duplicates": _("compared two records"),
-    "case": _("opened the case"),
-    "dossier": _("opened the dossier"),
-    "card": _("printed the card"),
-    "proof": _("opened the proof of a consent"),
-    "own page": _("on their own page"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +36,9 @@ def readings_of(person: Person) -> list[Reading]:
     known = {user.pk: str(user) for user in User.objects.filter(pk__in={one.actor_id for one in entries})}
     return [
         Reading(
-            one.at, known.get(one.actor_id, one.actor_label), WHY.get(one.detail.get("why"), _("for another reason"))
+            one.at,
+            known.get(one.actor_id, one.actor_label),
+            READ_FOR.get(one.detail.get("why"), _("for another reason")),
         )
         for one in entries
     ]

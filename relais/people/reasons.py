@@ -1,4 +1,4 @@
-"""How the reasons of a match, and the facts about someone, are said to people."""
+"""How the reasons of a match and of a reading, and the facts about someone, are said to people."""
 
 from collections.abc import Iterable
 
@@ -33,6 +33,32 @@ FACTS = {
     "household": _("people in the household"),
     "disability": _("difficulty"),
     "status": _("status"),
+}
+# Why a program opens an identity. A code and not words of one's own: the journal keeps it, and no name may land there.
+ASKED_FOR = {
+    "reach": _("to call or write to them"),
+    "meet": _("to meet or accompany them"),
+    "decide": _("to decide on their file"),
+    "paper": _("to fill in or check a paper with them"),
+    "help": _("to answer a request or a complaint of theirs"),
+    "check": _("to check that two records are of one person"),
+}
+READ_FOR = {
+    **ASKED_FOR,
+    "page": _("opened the file"),
+    "contacts": _("looked how to reach them"),
+    "correction": _("corrected the file"),
+    **dict.fromkeys(["list", "today", "cases", "dossiers", "follow-ups", "hand-over"], _("saw the name in a list")),
+    **dict.fromkeys(["referrals", "manifest"], _("saw the name in a list")),
+    "barrier.share": _("looked for the name in what was told, so that it is not shared"),
+    "search": _("looked for someone of this name"),
+    "duplicates": _("compared two records"),
+    "case": _("opened the case"),
+    "dossier": _("opened the dossier"),
+    "referral": _("opened the referral"),
+    "card": _("printed the card"),
+    "proof": _("opened the proof of a consent"),
+    "own-page": _("on their own page"),
 }
 AGAINST = frozenset(["other_name", "other_year", "other_sex", "other_place"])
 

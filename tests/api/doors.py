@@ -92,7 +92,7 @@ DOORS = {
         rest=422,
     ),
     "POST /api/people/{id}/forget-request": door(*BESIDE, args=of("person")),
-    "POST /api/people/{id}/reveal": door(*BESIDE, args=of("person"), data=lambda _: {"why": "to call her"}),
+    "POST /api/people/{id}/reveal": door(*BESIDE, args=of("person"), data=lambda _: {"why": "reach"}),
     "PUT /api/people/{id}/identity": door(*BESIDE, args=of("person"), data=lambda _: IDENTITY),
     "POST /api/people/{id}/contacts": door(
         *BESIDE, status=201, args=of("person"), data=lambda _: {"id": SENT, "value": "+996 555 2"}

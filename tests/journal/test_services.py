@@ -198,3 +198,10 @@ def test_the_journal_refuses_to_be_changed_from_inside(untouched_chain):
         with pytest.raises(AppendOnly):
             attempt()
     assert list(services.verify()) == []
+
+
+def test_words_never_land_in_the_detail_of_a_line():
+    told = {"why": "to call Gulnora", "state": "opened", "people": ["Гулнора", str(uuid7())], "now": {"water": 3}}
+    entry = services.write("case.opened", None, by=None, **told)
+    assert (entry.detail["why"], entry.detail["state"], entry.detail["now"]) == ("(words)", "opened", {"water": 3})
+    assert entry.detail["people"][0] == "(words)"

@@ -9,7 +9,7 @@ from relais.access.lock import OutOfReach
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.journal.models import Entry
-from relais.kernel.refusals import Conflict
+from relais.kernel.refusals import Conflict, Refusal
 from relais.people import services
 from relais.people.actors import Themselves
 from relais.people.models import Consent, ConsentText, Person
@@ -88,9 +88,9 @@ def test_a_list_of_strangers_leaves_no_line(gulnora, authority):
 def test_a_person_reads_their_own_file_and_no_other(gulnora, world):
     themselves = Themselves(gulnora.pk)
     neighbour = PersonFactory(organisation=world.organisation)
-    assert services.reveal(person=gulnora, by=themselves, why="own page").called
+    assert services.reveal(person=gulnora, by=themselves, why="own-page").called
     with pytest.raises(OutOfReach):
-        services.reveal(person=neighbour, by=themselves, why="own page")
+        services.reveal(person=neighbour, by=themselves, why="own-page")
 
 
 def test_a_person_at_their_own_page_holds_no_role(gulnora):
@@ -126,3 +126,11 @@ def test_a_correction_that_changes_nothing_writes_nothing(gulnora, companion):
     services.correct_identity(person=gulnora, by=companion, facts=facts, birth_year=gulnora.birth_year)
     assert services.corrected_at(person=gulnora) == seen
     assert not Entry.objects.filter(verb="person.corrected").exists()
+
+
+def test_a_file_is_opened_for_a_coded_reason_alone(gulnora, companion):
+    for attempt in (services.reveal, services.reveal_contacts):
+        with pytest.raises(Refusal, match="one of the reasons"):
+            attempt(person=gulnora, by=companion, why="because Gulnora asked")
+    with pytest.raises(Refusal, match="one of the reasons"):
+        services.reveal_many(people=[gulnora], by=companion, why="because Gulnora asked")

@@ -69,7 +69,7 @@ def dossiers_hand(request: HttpRequest) -> HttpResponse:
 def _to_hand(request: HttpRequest, hand: Hand) -> dict[str, Any]:
     """Name the people whose dossiers are complete, on the first page of each list."""
     agreed, silent = list(hand.agreed[:A_BATCH]), list(hand.silent[:A_PAGE])
-    names = called_by([case.person for case in (*agreed, *silent)], request.user, "hand over")
+    names = called_by([case.person for case in (*agreed, *silent)], request.user, "hand-over")
     return {
         "hand": hand,
         "agreed": [(case, names.get(case.person_id, "")) for case in agreed],

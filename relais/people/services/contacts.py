@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from relais.access.lock import Actor, organisations_where, require
-from relais.access.roles import Role
+from relais.access.lock import Actor, require
 from relais.access.verbs import Verb
 from relais.journal import services as journal
 from relais.kernel import clock
@@ -16,7 +15,8 @@ from relais.kernel.refusals import Refusal
 from relais.organisations.models import LentLine
 from relais.people.actors import Themselves, require_or_self
 from relais.people.keys import key_of, open_field, seal_field
-from relais.people.models import Consent, ConsentText, Contact, Person
+from relais.people.models import ConsentText, Contact, Person
+from relais.people.services.identities import agreed_with, refuse_words
 
 KIND_OF_LINE = {
     LentLine.Kind.PHONE: Contact.Kind.PHONE,
@@ -89,8 +89,9 @@ def reveal_contacts(*, person: Person, by: Actor, why: str) -> list[Reached]:
     """Open the ways to reach someone, and write down that they were read; who only knows the name is told none."""
     if isinstance(by, Themselves) or not _writes_to(by, person):
         require_or_self(by, Verb.PERSON_IDENTIFY, person)
-        if not isinstance(by, Themselves) and not _agreed_to_be_reached_by(by, person):
+        if not isinstance(by, Themselves) and ConsentText.Purpose.SHARE_IDENTITY not in agreed_with(by, person):
             return []
+    refuse_words(why)
     contacts = list(person.contacts.in_use().select_related("lent_line"))
     if contacts:
         journal.write("identity.read", person, by=by, person_id=person.pk, why=why)
@@ -100,13 +101,6 @@ def reveal_contacts(*, person: Person, by: Actor, why: str) -> list[Reached]:
 
 def _writes_to(by: Actor, person: Person) -> bool:
     return bool(Person.objects.filter(pk=person.pk).reachable_by(by, Verb.MESSAGE_SEND).exists())
-
-
-def _agreed_to_be_reached_by(by: Actor, person: Person) -> bool:
-    """Say whether the person agreed that an office of the reader knows how to reach them, not only that it sees a file."""
-    offices = organisations_where(by, Verb.PERSON_IDENTIFY, Role.AUTHORITY, Role.COORDINATOR)
-    agreed = Consent.objects.filter(person=person, recipient__in=offices, purpose=ConsentText.Purpose.SHARE_IDENTITY)
-    return bool(agreed.in_force(clock.today()).exists())
 
 
 def _value(contact: Contact, key: bytes) -> str:

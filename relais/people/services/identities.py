@@ -9,17 +9,19 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relais.access.lock import Actor
+from relais.access.lock import Actor, may, organisations_where
+from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.journal import services as journal
 from relais.journal.models import Entry
-from relais.kernel.refusals import Conflict
-from relais.people.actors import require_or_self
+from relais.kernel import clock
+from relais.kernel.refusals import Conflict, Refusal
+from relais.people.actors import Themselves, require_or_self
 from relais.people.corrections import tell_corrected
 from relais.people.identities import Facts
 from relais.people.keys import Forgotten, facts_of, facts_of_many, key_of, seal_field
-from relais.people.models import Identity, Person
-from relais.people.reasons import answers_in_words
+from relais.people.models import Consent, Identity, Person
+from relais.people.reasons import ASKED_FOR, READ_FOR, answers_in_words
 from relais.people.rules import check_names
 
 LINES_TOLD = 3
@@ -30,9 +32,15 @@ ANSWERS = ("sex", "birth_year", "birth_known", "territory", "language", "reads",
 
 @transaction.atomic
 def reveal(*, person: Person, by: Actor, why: str) -> Facts:
-    """Open the identity of one person for someone who may know it, and write down that they read it."""
+    """Open the identity of one person for someone who may know it, and write down that they read it.
+
+    Who knows them by their consent alone is told what the purpose of that consent names, and nothing else.
+    """
     require_or_self(by, Verb.PERSON_IDENTIFY, person)
+    refuse_words(why)
     facts = facts_of(person)
+    if not isinstance(by, Themselves) and person.pk not in _beside([person.pk], by):
+        facts = facts.agreed_for(agreed_with(by, person))
     journal.write("identity.read", person, by=by, person_id=person.pk, why=why)
     return facts
 
@@ -41,15 +49,39 @@ def reveal(*, person: Person, by: Actor, why: str) -> Facts:
 def reveal_many(*, people: Iterable[Person], by: Actor, why: str) -> dict[UUID, Facts]:
     """Open the identities on one page of a list, with one line in the journal that names them all by id.
 
-    People the reader may not know are left out of the answer, so that the list shows their code alone.
+    People the reader may not know are left out of the answer, so that the list shows their code alone. Who knows them by
+    their consent alone is told what they are called.
     """
+    refuse_words(why)
     asked = {person.pk: person for person in people}
     allowed = Person.objects.filter(pk__in=asked).reachable_by(by, Verb.PERSON_IDENTIFY).values_list("pk", flat=True)
     found = facts_of_many(allowed)
     if found:
         someone = asked[next(iter(found))]
         journal.write("identity.listed", someone, by=by, why=why, people=sorted(map(str, found)))
-    return found
+    beside = _beside(found, by)
+    return {pk: facts if pk in beside else facts.agreed_for([]) for pk, facts in found.items()}
+
+
+def refuse_words(why: str) -> None:
+    """Refuse a reason that is none of the coded ones: the journal keeps it for ever, and words could hold a name."""
+    if why not in READ_FOR:
+        raise Refusal(_("Say why with one of the reasons there are."), why=", ".join(ASKED_FOR))
+
+
+def agreed_with(by: Actor, person: Person) -> list[str]:
+    """Give the purposes someone agreed to for an office of the reader, and that open who they are."""
+    offices = organisations_where(by, Verb.PERSON_IDENTIFY, Role.AUTHORITY, Role.COORDINATOR)
+    agreed = Consent.objects.filter(person=person, recipient__in=offices).in_force(clock.today()).opening_identity()
+    return list(agreed.values_list("purpose", flat=True))
+
+
+def _beside(people: Iterable[UUID], by: Actor) -> set[UUID]:
+    """Keep the people someone stands beside, who told them who they are in person."""
+    if not may(by, Verb.PERSON_CORRECT):
+        return set()
+    known = Person.objects.filter(pk__in=list(people)).reachable_by(by, Verb.PERSON_CORRECT)
+    return set(known.values_list("pk", flat=True))
 
 
 @transaction.atomic
