@@ -40,7 +40,7 @@ def reveal(*, person: Person, by: Actor, why: str) -> Facts:
     refuse_words(why)
     facts = facts_of(person)
     if not isinstance(by, Themselves) and person.pk not in _beside([person.pk], by):
-        facts = facts.agreed_for(agreed_with(by, person))
+        facts = facts.agreed_for(agreed_with(by=by, person=person))
     journal.write("identity.read", person, by=by, person_id=person.pk, why=why)
     return facts
 
@@ -69,7 +69,7 @@ def refuse_words(why: str) -> None:
         raise Refusal(_("Say why with one of the reasons there are."), why=", ".join(ASKED_FOR))
 
 
-def agreed_with(by: Actor, person: Person) -> list[str]:
+def agreed_with(*, by: Actor, person: Person) -> list[str]:
     """Give the purposes someone agreed to for an office of the reader, and that open who they are."""
     offices = organisations_where(by, Verb.PERSON_IDENTIFY, Role.AUTHORITY, Role.COORDINATOR)
     agreed = Consent.objects.filter(person=person, recipient__in=offices).in_force(clock.today()).opening_identity()
