@@ -20,8 +20,11 @@ Bits = NDArray[np.uint64]
 """One bit a person, 64 to a word, the first person in the lowest bit; bits past the last person are 0."""
 
 WORD = 64
-BLOCK = 1 << 18
-"""People handled at a time, so that the rows in use (32 kB each) stay close to the processor."""
+BLOCK = 1 << 19
+"""People handled at a time, so that the rows in use (64 kB each) stay close to the processor."""
+
+NARROW = 32
+"""Up to how many values an attribute is kept as one row of bits a value; above, a code a person takes less room."""
 
 NOT_KNOWN = ""
 """The value under which a grouping counts the people of whom it is not known."""
@@ -71,7 +74,27 @@ class Numbers:
         return Codes((np.searchsorted(starts, self.values, side="right") - 1).astype(np.int16), tuple(labels))
 
 
-Attribute = Codes | Numbers
+@dataclass(frozen=True, slots=True)
+class Values:
+    """An attribute as one row of bits for each of its values; who is in none of them is not known.
+
+    >>> Values.of(Codes.of(["female", None, "male"])).rows.tolist()
+    [[1], [4]]
+    """
+
+    rows: NDArray[np.uint64]
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, codes: Codes) -> Values:
+        """Give each value its row."""
+        rows = np.zeros((len(codes.labels), -(-len(codes.codes) // WORD)), dtype=np.uint64)
+        for code, row in enumerate(rows):
+            row[:] = pack(codes.codes == code)
+        return cls(rows, codes.labels)
+
+
+Attribute = Codes | Numbers | Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +127,20 @@ class Caseload:
     attributes: dict[str, Attribute]
     _clauses: dict[Clause, Truths] = field(default_factory=dict)
     _groups: dict[str, dict[str, Bits]] = field(default_factory=dict)
+    _sizes: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep attributes with few values as rows of bits."""
+        self.attributes = {
+            name: Values.of(each) if isinstance(each, Codes) and len(each.labels) <= NARROW else each
+            for name, each in self.attributes.items()
+        }
 
     @classmethod
     def of(
         cls,
         evidence: Mapping[str, ArrayLike],
-        attributes: Mapping[str, Attribute] | None = None,
+        attributes: Mapping[str, Codes | Numbers] | None = None,
         people: int | None = None,
     ) -> Caseload:
         """Build a caseload from columns of equal length, one row a person.
@@ -140,28 +171,60 @@ class Caseload:
 
     def evidence(self, key: str) -> Truths:
         """Who holds a kind of evidence (true) and who cannot get it (false)."""
-        return self.held.get(key) or self._unknown()
+        found = self.held.get(key)
+        return self._unknown() if found is None else found
 
     def clause(self, clause: Clause) -> Truths:
         """Of whom a clause is true or false; worked out once and kept."""
         if clause not in self._clauses:
-            attribute = self.attributes.get(clause.attribute)
-            self._clauses[clause] = self._unknown() if attribute is None else _compare(clause, attribute)
+            self._clauses[clause] = self.clause_in(clause, slice(0, -(-self.people // WORD)))
         return self._clauses[clause]
+
+    def clause_in(self, clause: Clause, part: slice) -> Truths:
+        """Of whom of these words of people a clause is true or false; nothing is kept."""
+        attribute = self.attributes.get(clause.attribute)
+        return self._unknown(part) if attribute is None else _compare(clause, attribute, part)
 
     def groups(self, name: str) -> dict[str, Bits]:
         """The people of each value of a grouping, those of whom it is not known last; worked out once and kept."""
         if name not in self._groups:
-            attribute = self.attributes.get(name)
-            if not isinstance(attribute, Codes):
-                raise CaseloadError(f"cannot group by {name}: give it as codes with labels (ages: Numbers.banded)")
-            values = {label: pack(attribute.codes == code) for code, label in enumerate(attribute.labels)}
-            self._groups[name] = values | {NOT_KNOWN: pack(attribute.codes < 0)}
+            labels, rows = self.groups_in(name, slice(0, -(-self.people // WORD)))
+            everyone = pack(np.ones(self.people, dtype=bool))
+            not_known = everyone & ~np.bitwise_or.reduce(rows, axis=0, initial=0) if len(rows) else everyone
+            self._groups[name] = dict(zip(labels, rows, strict=True)) | {NOT_KNOWN: not_known}
         return self._groups[name]
 
-    def _unknown(self) -> Truths:
+    def groups_in(self, name: str, part: slice) -> tuple[tuple[str, ...], NDArray[np.uint64]]:
+        """The values of a grouping, and a row of bits for each: who of these words of people has it; nothing is kept."""
+        attribute = self.attributes.get(name)
+        if isinstance(attribute, Values):
+            return attribute.labels, attribute.rows[:, part]
+        if isinstance(attribute, Codes):
+            values = Values.of(Codes(attribute.codes[_people(part)], attribute.labels))
+            return values.labels, values.rows
+        remedy = "sort its numbers into bands (Numbers.banded)" if attribute else "there is no such column"
+        raise CaseloadError(f"cannot group by {name}: {remedy}")
+
+    def sizes(self, name: str) -> dict[str, int]:
+        """How many people each value of a grouping has, those of whom it is not known last; worked out once and kept."""
+        if name not in self._sizes:
+            found: dict[str, int] = {}
+            for part in blocks(self.people):
+                for label, row in zip(*self.groups_in(name, part), strict=True):
+                    found[label] = found.get(label, 0) + count(row)
+            self._sizes[name] = found | {NOT_KNOWN: self.people - sum(found.values())}
+        return self._sizes[name]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the people take."""
+        evidence = sum(each.true.nbytes + each.false.nbytes for each in self.held.values())
+        return evidence + sum(_raw(each).nbytes for each in self.attributes.values())
+
+    def _unknown(self, part: slice = slice(None)) -> Truths:
         """Nothing known of anyone."""
-        nobody = np.zeros(-(-self.people // WORD), dtype=np.uint64)
+        words = -(-self.people // WORD)
+        nobody = np.zeros(len(range(words)[part]), dtype=np.uint64)
         return Truths(nobody, nobody)
 
 
@@ -189,12 +252,23 @@ def unpack(bits: Bits, people: int) -> NDArray[np.uint8]:
 
 def count(bits: Bits) -> int:
     """Count the people in a row of bits."""
-    return int(np.bitwise_count(bits).sum(dtype=np.uint32))
+    return int(np.add.reduce(np.bitwise_count(bits), dtype=np.uint32))
 
 
 def _raw(attribute: Attribute) -> NDArray[Any]:
     """The array behind an attribute."""
-    return attribute.codes if isinstance(attribute, Codes) else attribute.values
+    match attribute:
+        case Codes():
+            return attribute.codes
+        case Numbers():
+            return attribute.values
+        case Values():
+            return attribute.rows
+
+
+def _people(part: slice) -> slice:
+    """The people in these words."""
+    return slice(part.start * WORD, part.stop * WORD)
 
 
 def _check(key: str, column: NDArray[Any], least: int, most: int | None, allowed: str) -> None:
@@ -209,7 +283,7 @@ def _check(key: str, column: NDArray[Any], least: int, most: int | None, allowed
         raise CaseloadError(f"column {key}, row {row}: {column[row]} means nothing here; use {allowed}")
 
 
-def _check_attribute(key: str, attribute: Attribute) -> None:
+def _check_attribute(key: str, attribute: Codes | Numbers) -> None:
     """Refuse codes without a label and numbers below zero."""
     if isinstance(attribute, Numbers):
         _check(key, attribute.values, -1, None, "-1 (not known) or a number of at least 0")
@@ -221,12 +295,14 @@ def _check_attribute(key: str, attribute: Attribute) -> None:
     )
 
 
-def _compare(clause: Clause, attribute: Attribute) -> Truths:
-    """Say of whom a clause is true and of whom false."""
+def _compare(clause: Clause, attribute: Attribute, part: slice) -> Truths:
+    """Say of whom of these words of people a clause is true and of whom false."""
     if clause.is_numeric != isinstance(attribute, Numbers):
         kind = "numbers" if isinstance(attribute, Numbers) else f"one of {attribute.labels}"
         raise CaseloadError(f"column {clause.attribute} holds {kind}: it cannot be compared with {clause.value!r}")
-    raw = _raw(attribute)
+    if isinstance(attribute, Values):
+        return _compare_rows(clause, attribute, part)
+    raw = _raw(attribute)[_people(part)]
     known = raw >= 0
     match clause.op:
         case Op.GE:
@@ -239,7 +315,15 @@ def _compare(clause: Clause, attribute: Attribute) -> Truths:
     return Truths(pack(true), pack(known & ~true))
 
 
-def _codes(attribute: Codes, clause: Clause) -> list[int]:
+def _compare_rows(clause: Clause, values: Values, part: slice) -> Truths:
+    """Compare where every value has its row: those wanted on one side, all the others on the other."""
+    wanted = _codes(values, clause)
+    others = [code for code in range(len(values.labels)) if code not in wanted]
+    named, other = (np.bitwise_or.reduce(values.rows[codes, part], axis=0, initial=0) for codes in (wanted, others))
+    return Truths(named, other) if clause.op in (Op.IS, Op.IN) else Truths(other, named)
+
+
+def _codes(attribute: Codes | Values, clause: Clause) -> list[int]:
     """The codes of the values a clause names; a value nobody has is simply nobody's."""
     return [code for code, label in enumerate(attribute.labels) if label in clause.values]
 
@@ -248,8 +332,8 @@ def blocks(people: int) -> Iterator[slice]:
     """Cut the words of a caseload into blocks of `BLOCK` people.
 
     >>> list(blocks(100))
-    [slice(0, 4096, None)]
+    [slice(0, 2, None)]
     """
-    step = BLOCK // WORD
-    for start in range(0, max(1, -(-people // WORD)), step):
-        yield slice(start, start + step)
+    step, words = BLOCK // WORD, -(-people // WORD)
+    for start in range(0, max(1, words), step):
+        yield slice(start, min(start + step, words))

@@ -45,7 +45,7 @@ import pyarrow.parquet
 
 from relais.procedures import json as json_file
 from relais.procedures import toml
-from relais.procedures.caseload import BLOCK, WORD, Bits, Caseload, CaseloadError, Codes, Numbers
+from relais.procedures.caseload import BLOCK, WORD, Attribute, Bits, Caseload, CaseloadError, Numbers, Values, unpack
 from relais.procedures.gather import NUMBERS, Seen, even, gather
 from relais.procedures.terms import Version
 from relais.procedures.written import WrittenProcedure
@@ -122,7 +122,7 @@ def write_caseload(caseload: Caseload, path: str | Path) -> None:
     kinds = [(key, pa.int8()) for key in caseload.held]
     for name, attribute in caseload.attributes.items():
         words = pa.dictionary(pa.int16(), pa.string())
-        kinds.append((name, words if isinstance(attribute, Codes) else pa.int32()))
+        kinds.append((name, pa.int32() if isinstance(attribute, Numbers) else words))
     schema = pa.schema(kinds, {NOTE: note})
     with _writer(path, schema) as writer:
         for start in range(0, max(1, len(caseload)), BLOCK):
@@ -312,18 +312,27 @@ def _table(caseload: Caseload, part: slice, schema: pa.Schema) -> pa.Table:
         for truths in caseload.held.values()
     ]
     for attribute in caseload.attributes.values():
-        raw = attribute.values[part] if isinstance(attribute, Numbers) else attribute.codes[part]
+        raw = _raw(attribute, part)
         values = pa.array(raw, pa.int32() if isinstance(attribute, Numbers) else pa.int16(), mask=raw < 0)
-        if isinstance(attribute, Codes):
+        if not isinstance(attribute, Numbers):
             values = pa.DictionaryArray.from_arrays(values, pa.array(attribute.labels, pa.string()))
         columns.append(values)
     return pa.Table.from_arrays(columns, schema=schema)
 
 
+def _raw(attribute: Attribute, part: slice) -> Any:
+    """Give the values or codes of an attribute for some people, -1 where it is not known."""
+    if isinstance(attribute, Values):
+        codes = np.full(part.stop - part.start, -1, dtype=np.int16)
+        for code, row in enumerate(attribute.rows):
+            codes[_unpacked(row, part) > 0] = code
+        return codes
+    return (attribute.values if isinstance(attribute, Numbers) else attribute.codes)[part]
+
+
 def _unpacked(bits: Bits, part: slice) -> Any:
     """Turn bits into one small number a person."""
-    words = bits[part.start // WORD : -(-part.stop // WORD)].astype("<u8", copy=False)
-    return np.unpackbits(words.view(np.uint8), count=part.stop - part.start, bitorder="little").astype(np.int8)
+    return unpack(bits[part.start // WORD : -(-part.stop // WORD)], part.stop - part.start).astype(np.int8)
 
 
 __all__ = ["NUMBERS", "Columns", "read_caseload", "read_procedure", "write_caseload"]

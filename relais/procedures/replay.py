@@ -33,143 +33,43 @@ Nothing in between is guessed. Both are bounds: the truth lies within, whatever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
-from operator import add
-from typing import Any, Self, TypeVar
+from operator import and_, or_
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relais.procedures.caseload import WORD, Bits, Caseload, Truths, blocks, count, pack, unpack
-from relais.procedures.terms import Condition, EvidenceTypeList, Requirement, Step, Version, implies
+from relais.procedures.answers import (
+    By,
+    Effect,
+    Funnel,
+    Interval,
+    Replay,
+    RequirementStandings,
+    Standings,
+    StepStandings,
+)
+from relais.procedures.caseload import NOT_KNOWN, WORD, Bits, Caseload, Truths, blocks, count, pack, unpack
+from relais.procedures.escapes import Escape, escapes
+from relais.procedures.terms import Clause, Condition, EvidenceTypeList, Requirement, Step, Version
 
-T = TypeVar("T")
+__all__ = [
+    "By",
+    "Effect",
+    "Funnel",
+    "Interval",
+    "Replay",
+    "RequirementStandings",
+    "Standings",
+    "StepStandings",
+    "funnel",
+    "lacking",
+    "replay",
+    "standing",
+]
 
-
-class Counted:
-    """A result that adds up field by field."""
-
-    __slots__ = ()
-
-    def __add__(self, other: Self) -> Self:
-        """Add the counts of other people."""
-        return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))  # type: ignore[arg-type]
-
-
-class By(dict[str, T]):
-    """Results by key, which add up key by key; a key one side lacks counts nobody there."""
-
-    def __add__(self, other: By[Any]) -> By[Any]:
-        """Add the counts of other people."""
-        both = {key: value + other[key] if key in other else value for key, value in self.items()}
-        return By(both | {key: value for key, value in other.items() if key not in self})
-
-
-@dataclass(frozen=True, slots=True)
-class Interval(Counted):
-    """At least so many people and at most so many: what is not known lies in between."""
-
-    least: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standings(Counted):
-    """How many people pass, are blocked, or are open."""
-
-    passes: int
-    blocked: int
-    open: int
-
-    @property
-    def may_pass(self) -> Interval:
-        """How many pass if none, or all, of those still open do."""
-        return Interval(self.passes, self.passes + self.open)
-
-
-@dataclass(frozen=True, slots=True)
-class StepStandings(Counted):
-    """How people stand in one step taken alone, and how many are stopped here first."""
-
-    passes: int
-    blocked: int
-    open: int
-    stopped: int
-
-
-@dataclass(frozen=True, slots=True)
-class RequirementStandings(Counted):
-    """How people stand in one requirement, and how many are blocked by it alone."""
-
-    not_applicable: int
-    met: int
-    blocked: int
-    open: int
-    alone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Effect(Counted):
-    """What the version changes for some people."""
-
-    before: Standings
-    after: Standings
-    unlocked: Interval
-    newly_blocked: Interval
-
-    @property
-    def people(self) -> int:
-        """How many people this counts."""
-        return self.after.passes + self.after.blocked + self.after.open
-
-
-@dataclass(frozen=True, slots=True)
-class Funnel(Counted):
-    """How people stand in one version, by step and by requirement (keys in the order of the version)."""
-
-    whole: Standings
-    steps: By[StepStandings]
-    requirements: By[RequirementStandings]
-
-
-@dataclass(frozen=True, slots=True)
-class Replay(Counted):
-    """A version beside its baseline: the effect on everyone, each version's funnel, and the effect by group.
-
-    `groups[name][value]` is the effect on the people of that value; those of whom it is not known are under `""`.
-    """
-
-    whole: Effect
-    version: Funnel
-    baseline: Funnel
-    groups: By[By[Effect]]
-
-    @property
-    def people(self) -> int:
-        """How many people were replayed."""
-        return self.whole.people
-
-    @property
-    def before(self) -> Standings:
-        """How everyone stands in the baseline."""
-        return self.whole.before
-
-    @property
-    def after(self) -> Standings:
-        """How everyone stands in the version."""
-        return self.whole.after
-
-    @property
-    def unlocked(self) -> Interval:
-        """How many people the version lets through whom the baseline blocks."""
-        return self.whole.unlocked
-
-    @property
-    def newly_blocked(self) -> Interval:
-        """How many people the version blocks who pass the baseline: the harm."""
-        return self.whole.newly_blocked
+Counts = NDArray[np.int64]
 
 
 def replay(caseload: Caseload, version: Version, baseline: Version, by: Sequence[str] = ()) -> Replay:
@@ -177,14 +77,31 @@ def replay(caseload: Caseload, version: Version, baseline: Version, by: Sequence
 
     Raises `CaseloadError` when a condition cannot be compared with its column or a grouping is not one of the caseload.
     """
-    freeing, shutting = _escapes(baseline, version), _escapes(version, baseline)
-    parts = (_Block(caseload, part) for part in blocks(len(caseload)))
-    return reduce(add, (block.replay(version, baseline, freeing, shutting, by) for block in parts))
+    freeing, shutting = escapes(baseline, version), escapes(version, baseline)
+    whole, groups, funnels = np.zeros(ROWS, dtype=np.int64), dict[str, Counts](), np.zeros(0, dtype=np.int64)
+    for part in blocks(len(caseload)):
+        block = _Block(caseload, part)
+        after, before = _Walk(block, version), _Walk(block, baseline)
+        rows = _rows(before, after, freeing, shutting)
+        whole = whole + _count(rows)
+        for name in by:
+            found = np.array([_count(rows & bits) for bits in block.groups(name)]).reshape(-1, ROWS)
+            groups[name] = groups[name] + found if name in groups else found
+        here = np.array([*after.counts(), *before.counts()], dtype=np.int64)
+        funnels = funnels + here if len(funnels) else here
+    everyone, counts = len(caseload), iter(funnels.tolist())
+    return Replay(
+        _effect(whole, everyone),
+        Funnel.of(version, everyone, counts),
+        Funnel.of(baseline, everyone, counts),
+        By({name: _effects(caseload, name, found, whole) for name, found in groups.items()}),
+    )
 
 
 def funnel(caseload: Caseload, version: Version) -> Funnel:
     """Say how everyone stands in one version, without comparing."""
-    return reduce(add, (_Walk(_Block(caseload, part), version).funnel() for part in blocks(len(caseload))))
+    parts = (_Walk(_Block(caseload, part), version).counts() for part in blocks(len(caseload)))
+    return Funnel.of(version, len(caseload), map(sum, zip(*parts, strict=True)))
 
 
 def standing(caseload: Caseload, version: Version) -> NDArray[np.uint8]:
@@ -208,57 +125,37 @@ def lacking(caseload: Caseload, *versions: Version) -> dict[str, frozenset[str]]
     return {"evidence": evidence - caseload.held.keys(), "attributes": attributes - caseload.attributes.keys()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Escape:
-    """How someone shut out by `requirement` of one version might still pass the other.
-
-    Whoever is blocked by it fails all its lists, hence every list that holds one of them. `rest` gives, for each requirement of the
-    other version that loses lists so, the lists it has left, and whether it certainly applies to these people.
-    """
-
-    requirement: Requirement
-    rest: tuple[tuple[Requirement, bool], ...]
+ROWS = 8
+"""The counts of an effect, but everyone: see `_rows`."""
 
 
-def _escapes(version: Version, other: Version) -> list[_Escape]:
-    """Find the requirements of a version that the other does not imply, with what the other has left beside each."""
-    result = []
-    for _, mine in version.asked():
-        rest = []
-        for _, theirs in other.asked():
-            left = tuple(each for each in theirs.lists if not any(less <= each for less in mine.lists))
-            if len(left) < len(theirs.lists) or not left:
-                certain = implies(mine.condition, theirs.condition)
-                rest.append((replace(theirs, lists=left), certain))
-        if not any(certain and not left.lists for left, certain in rest):
-            result.append(_Escape(mine, tuple(rest)))
-    return result
+def _rows(before: _Walk, after: _Walk, freeing: list[Escape], shutting: list[Escape]) -> NDArray[np.uint64]:
+    """Give the rows an effect is counted from, in the order of `Effect.of`."""
+    starts, ends = before.standing, after.standing
+    return np.stack((
+        starts.true, starts.false, ends.true, ends.false,
+        starts.false & ends.true, before.may_escape(freeing) & ~ends.false,
+        starts.true & ends.false, after.may_escape(shutting) & ~starts.false,
+    ))  # fmt: skip
 
 
-class _Rows:
-    """The nine rows of bits an effect is counted from; those that hold nobody are not counted group by group."""
+def _effect(counts: Counts, people: int) -> Effect:
+    """Read the counts of the rows of some people."""
+    return Effect.of([people, *counts.tolist()])
 
-    def __init__(self, rows: tuple[Bits, ...]) -> None:
-        """Keep the rows of one block: see `_Block.replay` for their order."""
-        self.length = len(rows)
-        self.held = [place for place, row in enumerate(rows) if row.any()]
-        self.rows = np.stack([rows[place] for place in self.held]) if self.held else np.zeros((0, 0), dtype=np.uint64)
 
-    def effect(self, people: Bits) -> Effect:
-        """Count the effect on some people of the block."""
-        counts = [0] * self.length
-        if self.held:
-            # 32 bits hold the count of a block, and NumPy adds into them twice as fast as into 64.
-            found = np.bitwise_count(self.rows & people).sum(axis=1, dtype=np.uint32).tolist()
-            for place, number in zip(self.held, found, strict=True):
-                counts[place] = number
-        everyone, passed, stopped, passes, blocked, freed, may_free, shut, may_shut = counts
-        return Effect(
-            before=Standings(passed, stopped, everyone - passed - stopped),
-            after=Standings(passes, blocked, everyone - passes - blocked),
-            unlocked=Interval(freed, may_free),
-            newly_blocked=Interval(shut, may_shut),
-        )
+def _effects(caseload: Caseload, name: str, counts: Counts, whole: Counts) -> By[Effect]:
+    """Read the counts for each value of a grouping; who is in none of them is what is left of the whole."""
+    sizes = caseload.sizes(name)
+    effects = By({value: _effect(row, sizes[value]) for value, row in zip(sizes, counts, strict=False)})
+    effects[NOT_KNOWN] = _effect(whole - counts.sum(axis=0, dtype=np.int64), sizes[NOT_KNOWN])
+    return effects
+
+
+def _count(rows: NDArray[np.uint64]) -> Counts:
+    """Count the people in each row."""
+    # 32 bits hold the count of a block, and NumPy adds into them twice as fast as into 64.
+    return np.bitwise_count(rows).sum(axis=-1, dtype=np.uint32)  # type: ignore[no-any-return]
 
 
 class _Block:
@@ -269,52 +166,64 @@ class _Block:
         self.caseload, self.part = caseload, part
         self.people = max(0, min(caseload.people, part.stop * WORD) - part.start * WORD)
         self.everyone = pack(np.ones(self.people, dtype=bool))
-        self.all = Truths(self.everyone, np.zeros_like(self.everyone))
-        self.none = Truths(self.all.false, self.all.true)
-        self.found: dict[tuple[Condition, tuple[EvidenceTypeList, ...]], tuple[Truths, Truths]] = {}
+        self.nobody = np.zeros_like(self.everyone)
+        self.clauses: dict[Clause, Truths] = {}
+        self.found: dict[tuple[Condition, tuple[EvidenceTypeList, ...]], _Found] = {}
 
-    def cut(self, truths: Truths) -> Truths:
-        """Cut truths about the caseload to this block."""
-        return Truths(truths.true[self.part], truths.false[self.part])
+    def all(self, truths: Iterator[Truths]) -> Truths:
+        """Join by *and*; nothing joined is true of everyone."""
+        first = next(truths, None)
+        return Truths(self.everyone, self.nobody) if first is None else reduce(and_, truths, first)
+
+    def evidence(self, key: str) -> Truths:
+        """Who holds a kind of evidence, and who cannot get it."""
+        if key not in self.caseload.held:
+            return Truths(self.nobody, self.nobody)
+        whole = self.caseload.held[key]
+        return Truths(whole.true[self.part], whole.false[self.part])
+
+    def groups(self, name: str) -> NDArray[np.uint64]:
+        """A row of bits for each value of a grouping."""
+        return self.caseload.groups_in(name, self.part)[1]
 
     def applies(self, condition: Condition) -> Truths:
         """To whom a condition applies."""
-        return reduce(Truths.__and__, (self.cut(self.caseload.clause(clause)) for clause in condition), self.all)
+        return self.all(map(self.clause, condition))
+
+    def clause(self, clause: Clause) -> Truths:
+        """Of whom a clause is true or false; several requirements may ask for the same."""
+        if clause not in self.clauses:
+            self.clauses[clause] = self.caseload.clause_in(clause, self.part)
+        return self.clauses[clause]
 
     def holds(self, requirement: Requirement) -> Truths:
         """Who holds all of some list of a requirement, and who cannot."""
-        held = (
-            reduce(Truths.__and__, (self.cut(self.caseload.evidence(key)) for key in each), self.all)
-            for each in requirement.lists
-        )
-        return reduce(Truths.__or__, held, self.none)
+        held = [self.all(map(self.evidence, each)) for each in requirement.lists]
+        return reduce(or_, held) if held else Truths(self.nobody, self.everyone)
 
-    def find(self, requirement: Requirement) -> tuple[Truths, Truths]:
-        """To whom a requirement applies, and who meets it or need not; what both versions ask is worked out once."""
+    def find(self, requirement: Requirement) -> _Found:
+        """Where everyone stands in a requirement; what both versions ask is worked out once."""
         key = requirement.condition, requirement.lists
         if key not in self.found:
-            applies = self.applies(requirement.condition)
-            self.found[key] = applies, Truths(applies.false, applies.true) | self.holds(requirement)
+            self.found[key] = _Found(self, requirement)
         return self.found[key]
 
-    def replay(
-        self, version: Version, baseline: Version, freeing: list[_Escape], shutting: list[_Escape], by: Iterable[str]
-    ) -> Replay:
-        """Replay both versions over this block."""
-        after, before = _Walk(self, version), _Walk(self, baseline)
-        ends, starts = after.standing, before.standing
-        rows = _Rows((
-            self.everyone, starts.true, starts.false, ends.true, ends.false,
-            starts.false & ends.true, before.may_escape(freeing) & ~ends.false,
-            starts.true & ends.false, after.may_escape(shutting) & ~starts.false,
-        ))  # fmt: skip
-        groups = By({name: By(self.effects(rows, name)) for name in by})
-        return Replay(rows.effect(self.everyone), after.funnel(), before.funnel(), groups)
 
-    def effects(self, rows: _Rows, name: str) -> Iterator[tuple[str, Effect]]:
-        """Give the effect for each value of a grouping."""
-        for value, bits in self.caseload.groups(name).items():
-            yield value, rows.effect(bits[self.part])
+class _Found:
+    """Where everyone of a block stands in a requirement: `truths.true` meets it or need not, `truths.false` is blocked."""
+
+    def __init__(self, block: _Block, requirement: Requirement) -> None:
+        held, self.exempt = block.holds(requirement), block.nobody
+        self.truths = held
+        if requirement.condition:
+            applies = block.applies(requirement.condition)
+            self.exempt = applies.false
+            self.truths = Truths(held.true | applies.false, held.false & applies.true)
+
+    @cached_property
+    def counts(self) -> tuple[int, int, int]:
+        """To how many it does not apply, how many meet it or need not, how many are blocked by it."""
+        return count(self.exempt), count(self.truths.true), count(self.truths.false)
 
 
 class _Walk:
@@ -323,53 +232,39 @@ class _Walk:
     def __init__(self, block: _Block, version: Version) -> None:
         """Work out where everyone stands in each requirement."""
         self.block, self.version = block, version
-        self.applying: dict[str, Truths] = {}
-        self.truths: dict[str, Truths] = {}
-        for _, requirement in version.asked():
-            self.applying[requirement.key], self.truths[requirement.key] = block.find(requirement)
+        self.found = {requirement.key: block.find(requirement) for _, requirement in version.asked()}
+        self.steps = [self.step(step) for step in version.steps]
 
     def step(self, step: Step) -> Truths:
         """Who passes one step taken alone, and who is blocked in it."""
-        return reduce(Truths.__and__, (self.truths[each.key] for each in step.requirements), self.block.all)
+        return self.block.all(self.found[each.key].truths for each in step.requirements)
 
     @cached_property
     def standing(self) -> Truths:
         """Who passes the whole version, and who is blocked."""
-        return reduce(Truths.__and__, self.truths.values(), self.block.all)
+        return self.block.all(iter(self.steps))
 
-    def may_escape(self, escapes: Iterable[_Escape]) -> Bits:
+    def may_escape(self, ways: list[Escape]) -> Bits:
         """Who might be blocked here by one of these requirements, and still pass the other version."""
-        anyone = self.block.none.true
-        for escape in escapes:
-            through = self.block.everyone & ~self.truths[escape.requirement.key].true
+        anyone = self.block.nobody
+        for escape in ways:
+            kept = self.found[escape.requirement.key].truths.true
             for rest, certain in escape.rest:
                 stuck = self.block.holds(rest).false
-                through = through & ~(stuck if certain else stuck & self.block.applies(rest.condition).true)
-            anyone = anyone | through
-        return anyone
+                kept = kept | (stuck if certain else stuck & self.block.applies(rest.condition).true)
+            anyone = anyone | ~kept
+        return anyone & self.block.everyone
 
-    def funnel(self) -> Funnel:
-        """Count where everyone stands."""
-        steps, stopped = By[StepStandings](), self.block.none.true
-        for step in self.version.steps:
-            truths = self.step(step)
-            steps[step.key] = StepStandings(*self._count(truths), count(truths.false & ~stopped))
+    def counts(self) -> Iterator[int]:
+        """Count where everyone stands, in the order of `Funnel.of`."""
+        yield from (count(self.standing.true), count(self.standing.false))
+        stopped = self.block.nobody
+        for truths in self.steps:
+            yield from (count(truths.true), count(truths.false), count(truths.false & ~stopped))
             stopped = stopped | truths.false
-        return Funnel(Standings(*self._count(self.standing)), steps, self._requirements())
-
-    def _requirements(self) -> By[RequirementStandings]:
-        """Count where everyone stands in each requirement."""
-        once = twice = self.block.none.true
-        for truths in self.truths.values():
-            once, twice = once | truths.false, twice | (once & truths.false)
-        result = By[RequirementStandings]()
-        for key, truths in self.truths.items():
-            settled, blocked, open_ = self._count(truths)
-            exempt = count(self.applying[key].false)
-            result[key] = RequirementStandings(exempt, settled - exempt, blocked, open_, count(truths.false & ~twice))
-        return result
-
-    def _count(self, truths: Truths) -> tuple[int, int, int]:
-        """Count true, false and not known."""
-        true, false = count(truths.true), count(truths.false)
-        return true, false, self.block.people - true - false
+        once = twice = self.block.nobody
+        for found in self.found.values():
+            once, twice = once | found.truths.false, twice | (once & found.truths.false)
+        alone = once & ~twice
+        for found in self.found.values():
+            yield from (*found.counts, count(found.truths.false & alone))

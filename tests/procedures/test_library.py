@@ -7,7 +7,21 @@ import sys
 
 import pytest
 
-LIBRARY = ("terms", "assess", "caseload", "replay", "compare", "written", "toml", "rules", "gather", "files", "json")
+LIBRARY = (
+    "terms",
+    "assess",
+    "caseload",
+    "replay",
+    "compare",
+    "written",
+    "toml",
+    "rules",
+    "gather",
+    "files",
+    "json",
+    "answers",
+    "escapes",
+)
 
 
 def test_the_library_is_imported_without_django():
