@@ -8,20 +8,9 @@ import sys
 import pytest
 
 LIBRARY = (
-    "terms",
-    "assess",
-    "caseload",
-    "replay",
-    "compare",
-    "written",
-    "toml",
-    "rules",
-    "gather",
-    "files",
-    "json",
-    "answers",
-    "escapes",
-)
+    "terms", "assess", "caseload", "replay", "compare", "written", "toml", "rules", "gather", "files", "json", "answers",
+    "escapes", "actions", "limits", "masks", "lattice", "search", "solving", "bundles", "outside", "propose", "simplify",
+)  # fmt: skip
 
 
 def test_the_library_is_imported_without_django():

@@ -1,0 +1,133 @@
+"""Propose actions worth weighing, read from a caseload: where people are stopped, and what those stopped there could show.
+
+A proposal is a place to begin: the authority strikes out what it cannot do, prices the rest, and adds its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from relais.procedures.actions import Action, Kind, accept, drop, drop_step, gentleness, merge, narrow, shorten
+from relais.procedures.caseload import Bits, Caseload, Numbers, blocks, count
+from relais.procedures.masks import View
+from relais.procedures.terms import Clause, Op, Requirement, Step, Version
+
+USUAL = frozenset({Kind.ACCEPT_LIST, Kind.SHORTEN_LIST, Kind.NARROW_CONDITION, Kind.DROP_REQUIREMENT, Kind.DROP_STEP})
+"""The kinds that can unlock anyone; merging steps spares visits, and widening a condition can only shut out."""
+
+LISTS = 2
+"""How many new lists are proposed for one requirement; the second for those whom the first leaves out."""
+
+WORTH = 10
+"""A list or a condition is proposed when it would clear the requirement for at least one in so many of those it blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An action, and how many of the people blocked now it alone would clear of something that blocks them."""
+
+    action: Action
+    clears: int
+
+
+def propose(
+    caseload: Caseload, version: Version, *, most: int = 20, kinds: Collection[Kind] = USUAL
+) -> tuple[Proposal, ...]:
+    """Propose the actions that clear something for most people, nothing that must be kept among them.
+
+    New lists are made of any evidence the caseload knows of, also what the version never asked about. Conditions are narrowed only by
+    attributes that conditions of the version speak of already: whom a law may spare is not for a caseload to say.
+    """
+    found: dict[Action, int] = {}
+    views = [View(caseload, version, part) for part in blocks(len(caseload))]
+    for step in version.steps:
+        for requirement in step.requirements:
+            stuck = _Stuck(views, requirement)
+            if stuck.people and not requirement.must_keep:
+                found |= dict(_about(caseload, version, requirement, stuck))
+        found |= dict(_step(views, step))
+    found |= dict.fromkeys(_merges(version), 0)
+    kept = [Proposal(action, clears) for action, clears in found.items() if action.kind in kinds]
+    kept.sort(key=lambda each: (-each.clears, gentleness(each.action)))
+    return tuple(kept[:most])
+
+
+class _Stuck:
+    """The people blocked by one requirement, block by block."""
+
+    def __init__(self, views: list[View], requirement: Requirement) -> None:
+        self.views, self.rows = views, [view.truths[requirement.key].false for view in views]
+        self.people = sum(map(count, self.rows))
+
+    def holding(self, evidence: frozenset[str], but: frozenset[str] = frozenset()) -> int:
+        """Count those who hold all of a list, and not all of another."""
+        pairs = zip(self.views, self.rows, strict=True)
+        return sum(
+            count(row & view.holds(evidence).true & ~(view.holds(but).true if but else view.no_one))
+            for view, row in pairs
+        )
+
+    def spared(self, clause: Clause) -> int:
+        """Count those of whom a clause is false."""
+        return sum(count(row & view.clause(clause).false) for view, row in zip(self.views, self.rows, strict=True))
+
+
+def _about(caseload: Caseload, version: Version, asked: Requirement, stuck: _Stuck) -> Iterator[tuple[Action, int]]:
+    """Propose what to do about one requirement."""
+    yield drop(asked.key), stuck.people
+    known = frozenset().union(*asked.lists)
+    new = [frozenset({key}) for key in caseload.held if key not in known]
+    taken: frozenset[str] = frozenset()
+    for _ in range(LISTS):
+        clears, best = max(
+            ((stuck.holding(each, taken), each) for each in new), key=lambda each: each[0], default=(0, taken)
+        )
+        if clears * WORTH < stuck.people:
+            break
+        yield accept(asked.key, best), stuck.holding(best)
+        taken, new = best, [each for each in new if each != best]
+    for evidence in dict.fromkeys(asked.lists):
+        shorter = [(stuck.holding(evidence - {key}), key) for key in sorted(evidence) if len(evidence) > 1]
+        clears, key = max(shorter, default=(0, ""), key=lambda each: each[0])
+        if clears and clears * WORTH >= stuck.people:
+            yield shorten(asked.key, evidence, [key]), clears
+    for clause in _clauses(caseload, version):
+        clears = stuck.spared(clause)
+        if clears and WORTH * clears >= stuck.people and clause not in asked.condition:
+            yield narrow(asked.key, clause), clears
+
+
+def _clauses(caseload: Caseload, version: Version) -> Iterator[Clause]:
+    """Give the clauses that would spare a group the version already speaks of."""
+    spoken = {clause for _, asked in version.asked() for clause in asked.condition}
+    for name in sorted({clause.attribute for clause in spoken}):
+        attribute = caseload.attributes.get(name)
+        if isinstance(attribute, Numbers):
+            bounds = {each.value for each in spoken if each.attribute == name and each.op in (Op.GE, Op.LT)}
+            yield from (Clause(name, op, bound) for bound in sorted(bounds) for op in (Op.GE, Op.LT))  # type: ignore[type-var]
+        elif attribute is not None:
+            yield from (Clause(name, Op.IS_NOT, label) for label in attribute.labels)
+
+
+def _step(views: list[View], step: Step) -> Iterator[tuple[Action, int]]:
+    """Propose to do without a step where several things block people, if the law does not keep it."""
+    rows = [[view.truths[each.key].false for each in step.requirements] for view in views]
+    blocking = [any(row[place].any() for row in rows) for place in range(len(step.requirements))]
+    if sum(blocking) > 1 and not any(each.must_keep for each in step.requirements):
+        yield drop_step(step.key), sum(count(_any(row)) for row in rows)
+
+
+def _any(rows: list[Bits]) -> Bits:
+    """Join rows by *or*."""
+    joined = rows[0]
+    for row in rows[1:]:
+        joined = joined | row
+    return joined
+
+
+def _merges(version: Version) -> Iterator[Action]:
+    """Propose to merge steps that follow each other at one place."""
+    for one, other in zip(version.steps, version.steps[1:], strict=False):
+        if (one.channel, one.place) == (other.channel, other.place):
+            yield merge(other.key, one.key)
