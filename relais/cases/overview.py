@@ -1,12 +1,13 @@
 """What a page shows of one case or of many: who, where they stand, what comes next; each in a constant number of queries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from relais.access.lock import Actor
+from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.cases.assessing import assess_cases, versions_of
 from relais.cases.models import Case, CaseEvidence, Dossier
@@ -16,6 +17,8 @@ from relais.people.services import reveal_many
 from relais.procedures.assess import Assessment, Finding, Reason
 from relais.procedures.describe import list_words, proof_words
 from relais.procedures.gate import may_advise
+from relais.procedures.models import EvidenceType, ProcedureVersion
+from relais.procedures.rows import terms_of
 from relais.procedures.terms import Version
 
 
@@ -45,10 +48,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One requirement for this person: where it stands, and the ways to meet it in words."""
+    """One requirement for this person: where it stands, the ways to meet it in words, and whether it comes first."""
 
     reason: Reason
     ways: list[str]
+    papers: list[Paper]
+    first: bool = False
 
     @property
     def state(self) -> str:
@@ -93,24 +98,75 @@ def lines_of(cases: Iterable[Case], reader: User, today: date, *, leads: bool = 
     ]
 
 
-def papers_of(case: Case, version: Version) -> list[Paper]:
-    """List the proofs the version speaks of, in the order they are asked."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What one step asks of this person: what is missing, and what is settled."""
+
+    name: str
+    missing: list[Asked]
+    settled: list[Asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Every proof of a case by the step that asks for it, each once; then those no step asks of this person today."""
+
+    places: list[Place]
+    beside: list[Paper]
+    drafts: list[Paper]
+
+
+def papers_of(case: Case, version: Version, found: Assessment, drafts: Iterable[Version] = ()) -> Papers:
+    """Group the proofs by step, what is missing first; a draft's own proofs may be told before it is adopted."""
+    papers = _papers(case, [version, *drafts])
+    free = dict(papers)
+    names = {step.key: str(step) for step in case.version.steps.all()}
+    places = []
+    for step in version.steps:
+        reasons = [each for each in found.reasons if each.step == step and each.finding != Finding.NOT_APPLICABLE]
+        reasons.sort(key=lambda reason: reason.finding == Finding.MET)
+        asked = [_asked(reason, version, free) for reason in reasons]
+        missing, settled = ([each for each in asked if (each.state == "met") is met] for met in (False, True))
+        if missing and not any(place.missing for place in places):
+            missing[0] = replace(missing[0], first=True)
+        if asked:
+            places.append(Place(names[step.key], missing, settled))
+    drafted = [paper for key, paper in free.items() if key not in _keys(version)]
+    return Papers(places, [paper for key, paper in free.items() if key in _keys(version)], drafted)
+
+
+def drafts_for(case: Case, reader: Actor) -> list[Version]:
+    """Give the drafts of the procedure the reader may know of."""
+    drafts = ProcedureVersion.objects.filter(procedure=case.procedure_id).drafts()
+    rows = drafts.reachable_by(reader, Verb.PROCEDURE_READ).with_everything().order_by("number")
+    return [terms_of(draft) for draft in rows]
+
+
+def is_accepted(case: Case, paper: EvidenceType) -> bool:
+    """Say whether the version of the case accepts a proof; if not, only a draft or an earlier version speaks of it."""
+    return bool(paper.lists.filter(requirement__step__version=case.version_id).exists())
+
+
+def _keys(version: Version) -> list[str]:
+    return list(dict.fromkeys(key for _step, asked in version.asked() for ways in asked.lists for key in sorted(ways)))
+
+
+def _papers(case: Case, versions: Iterable[Version]) -> dict[str, Paper]:
     known = {row.evidence_type_id: row for row in CaseEvidence.objects.filter(case=case)}
     types = {each.key: each for each in case.procedure.evidence_types.all()}
-    keys = [key for _step, asked in version.asked() for ways in asked.lists for key in sorted(ways)]
-    return [
-        Paper(types[key], known.get(types[key].pk), proof_words(version.evidence[key], version.currency))
-        for key in dict.fromkeys(keys)
-    ]
+    return {
+        key: Paper(types[key], known.get(types[key].pk), proof_words(version.evidence[key], version.currency))
+        for version in reversed(list(versions))
+        for key in _keys(version)
+    }
 
 
-def asked_of(found: Assessment, version: Version) -> list[Asked]:
-    """List what is asked of this person, with every way to meet it."""
-    return [
-        Asked(reason, [list_words(ways, version) for ways in reason.requirement.lists])
-        for reason in found.reasons
-        if reason.finding != Finding.NOT_APPLICABLE
-    ]
+def _asked(reason: Reason, version: Version, free: dict[str, Paper]) -> Asked:
+    """Say a requirement with its proofs, what nobody asked about yet first; a proof already shown above is not repeated."""
+    keys = dict.fromkeys(key for ways in reason.requirement.lists for key in sorted(ways))
+    papers = [free.pop(key) for key in keys if key in free]
+    papers.sort(key=lambda paper: paper.state)
+    return Asked(reason, [list_words(ways, version) for ways in reason.requirement.lists], papers)
 
 
 def stations_of(case: Case, version: Version, done: set[str], found: Assessment) -> list[Mapping[str, Any]]:

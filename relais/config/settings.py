@@ -143,6 +143,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "relais.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"login": "relais.accounts.sign_in.SignInForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 # One owner of the lock-out rule: relais/accounts/lockout.py counts failures for a name from an address. A room of volunteers
 # shares one address, so sign-ins from it are not limited; wrong one-time codes are, for the account whose password was right.

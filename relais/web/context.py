@@ -4,13 +4,17 @@ import base64
 import hashlib
 import hmac
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_info
 
 from relais.access.lock import may
 from relais.access.verbs import Verb
+from relais.people.visiting import is_open_in
 from relais.web import navigation
 
 
@@ -36,6 +40,35 @@ class Shell:
     def signed_in(self) -> bool:
         user = getattr(self.request, "user", None)
         return bool(user and user.is_authenticated)
+
+    @property
+    def layout(self) -> str:
+        """The pages an error stands in: those someone works in, or those open to everyone."""
+        return "web/page.html" if self.signed_in else "web/public.html"
+
+    @property
+    def back(self) -> str:
+        """The page of ours one came from; nothing when it was elsewhere, or would lead to the same error."""
+        came_from = self.request.headers.get("Referer", "")
+        try:
+            ours = url_has_allowed_host_and_scheme(came_from, self.request.get_host(), self.request.is_secure())
+        except DisallowedHost:
+            return ""
+        return came_from if ours and urlsplit(came_from).path != self.request.path else ""
+
+    @cached_property
+    def own(self) -> str:
+        """The page of who is here with code and PIN, for a quarter of an hour; nothing for anyone else."""
+        return navigation.address("my:home") if is_open_in(self.request) else ""
+
+    @property
+    def in_own(self) -> bool:
+        """Say whether this is one of the pages about oneself."""
+        return self.request.path.startswith(navigation.address("my:enter") or "\0")
+
+    @property
+    def leave(self) -> str:
+        return navigation.address("my:leave")
 
     @cached_property
     def name(self) -> str:
@@ -65,7 +98,8 @@ class Shell:
 
     @cached_property
     def foot(self) -> list[navigation.Link]:
-        return navigation.links(navigation.FOOT, self.request.path, None)
+        foot = navigation.OWN_FOOT if self.own else navigation.FOOT
+        return navigation.links(foot, self.request.path, None)
 
     @property
     def sign_in(self) -> str:

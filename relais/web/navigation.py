@@ -62,10 +62,9 @@ ACCOUNT = [
     ("organisations:list", _("Organisations"), "organisation", Verb.MEMBER_READ),
     ("journal:list", _("Journal"), "journal", Verb.JOURNAL_READ),
 ]
-FOOT = [
-    ("my:enter", _("Open my case"), "", None),
-    ("procedures:public", _("Procedures"), "", None),
-]
+PUBLIC_PROCEDURES = ("procedures:public", _("Procedures"), "", None)
+FOOT = [("my:enter", _("Open my case"), "", None), PUBLIC_PROCEDURES]
+OWN_FOOT = [("my:home", _("My page"), "", None), PUBLIC_PROCEDURES]
 
 
 def links(pages: list[Page], path: str, actor: Actor) -> list[Link]:

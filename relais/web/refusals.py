@@ -5,16 +5,20 @@ from django.shortcuts import render
 
 from relais.access.lock import OutOfReach
 from relais.kernel.refusals import Refusal
+from relais.web.errors import only_a_button
 
 
 class AnswerRefusals:
-    """Answer what a service refused outside a form, after its transaction was undone."""
+    """Answer what a service refused outside a form, after its transaction was undone; and what a browser asked wrongly."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return only_a_button(request, response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Give 404 for what is out of reach, and a page with the reason for any other refusal."""

@@ -65,7 +65,7 @@ def test_a_companion_finds_someone_and_tells_what_stops_them_by_keyboard_alone(p
     keyboard = Keyboard(page)
 
     keyboard.opens("Sign in")
-    keyboard.types("Username", companion.username)
+    keyboard.types("Sign-in name", companion.username)
     keyboard.types("Password", "a long enough password")
     keyboard.sends()
 

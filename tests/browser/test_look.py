@@ -44,7 +44,7 @@ def test_signing_in_needs_no_script(chrome, live_server, world):
     context = chrome.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/account/sign-in/")
-    page.get_by_label("Username").fill("companion")
+    page.get_by_label("Sign-in name").fill("companion")
     page.get_by_label("Password", exact=True).fill("a long enough password")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     assert page.url.rstrip("/") == live_server.url

@@ -4,7 +4,7 @@ from relais.kernel import clock
 from relais.people import services
 from relais.people.models import ConsentText, DuplicatePair
 from relais.people.proofs import Proof
-from relais.people.views.own import MINUTES, proof_of
+from relais.people.visiting import MINUTES, proof_of
 from tests.doors import Door
 from tests.organisations.factories import LentLineFactory
 from tests.people.factories import ConsentTextFactory, PersonFactory, consent

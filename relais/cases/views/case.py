@@ -15,7 +15,7 @@ from relais.cases.assessing import assess_cases, steps_done, versions_of
 from relais.cases.forms import CarryForm, CloseForm, EvidenceForm, OpenForm, StepForm, VisitForm
 from relais.cases.models import Case, CaseEvidence, News, Visit
 from relais.cases.next_steps import next_step
-from relais.cases.overview import asked_of, called_by, last_dossiers, papers_of, stations_of
+from relais.cases.overview import called_by, drafts_for, is_accepted, last_dossiers, papers_of, stations_of
 from relais.cases.timeline import timeline_of
 from relais.cases.views.lists import companions_of
 from relais.kernel import clock
@@ -74,8 +74,7 @@ def case_detail(request: HttpRequest, pk: str) -> HttpResponse:
         "dossier": dossier,
         "left": burden_words(found.remaining, version.currency) if found.plan else "",
         "next": next_step(case, found, version, dossier, trained=trained),
-        "papers": papers_of(case, version),
-        "asked": asked_of(found, version),
+        "papers": papers_of(case, version, found, drafts_for(case, request.user)),
         "steps": stations_of(case, version, done[case.pk], found),
         "timeline": timeline_of(case, services.read_visits(case=case, by=request.user)),
         "news": _news(request, case),
@@ -110,6 +109,7 @@ def evidence_set(request: HttpRequest, pk: str, evidence_pk: str) -> HttpRespons
     """Say whether the person holds a proof; what they cannot get asks why, and may be told as a barrier."""
     case = reached(request, Verb.CASE_WORK, pk)
     paper = get_object_or_404(EvidenceType, pk=evidence_pk, procedure=case.procedure_id)
+    accepted = is_accepted(case, paper)
     known = CaseEvidence.objects.filter(case=case, evidence_type=paper).first()
     usual = {"state": known.state, "why": known.why} if known else {}
     initial = {**usual, "revision": case.revision, **request.GET.dict()}
@@ -117,12 +117,15 @@ def evidence_set(request: HttpRequest, pk: str, evidence_pk: str) -> HttpRespons
     if form.is_valid():
         with refusals_on(form):
             row = services.set_evidence(case=case, evidence_type=paper, by=request.user, **form.cleaned_data)
+            if not accepted:
+                messages.info(request, _("Noted. It is not accepted yet; it is counted for the draft."))
+                return redirect("cases:detail", case.pk)
             if row.state == CaseEvidence.State.CANNOT_GET:
                 return redirect("cases:evidence_told", case.pk, paper.pk)
             messages.success(request, _("%(paper)s: %(state)s") % {"paper": paper, "state": row.get_state_display()})
             return redirect("cases:detail", case.pk)
     case.refresh_from_db(fields=["revision"])
-    context = {"case": case, "paper": paper, "form": form}
+    context = {"case": case, "paper": paper, "form": form, "accepted": accepted}
     return render(request, "cases/evidence_set.html", context, status=422 if form.is_bound else 200)
 
 

@@ -18,33 +18,14 @@ from relais.kernel.refusals import Refusal, refusals_on
 from relais.people import services
 from relais.people.actors import Themselves
 from relais.people.forms import ComplaintForm, EnterForm, MessageForm, OwnConsentForm
-from relais.people.models import Consent, ConsentText, Message, Person
+from relais.people.models import Consent, ConsentText, Message
 from relais.people.readers import readings_of
-from relais.people.rules import hash_of_text
 from relais.people.status import own_sections
 from relais.people.views.consents import chosen_words
+from relais.people.visiting import let_in, let_out, person_in, stay
 
-MINUTES = 15
-SESSION = ("person_id", "person_proof", "person_until")
 WRONG = _("This code and this PIN do not go together.")
 WRONG_NEXT = _("Try again; after five wrong PINs the code is closed until your companion's coordinator opens it.")
-
-
-def proof_of(person: Person) -> str:
-    """Give what ties a session to the PIN it was opened with: a new PIN, or being forgotten, ends it."""
-    return hash_of_text(f"{person.pk} {person.pin_hash}")
-
-
-def let_in(request, person: Person) -> None:
-    """Open the page of one person in this browser, for a quarter of an hour."""
-    request.session.cycle_key()
-    request.session.update({"person_id": str(person.pk), "person_proof": proof_of(person)})
-    stay(request)
-
-
-def stay(request) -> None:
-    """Start the quarter of an hour again."""
-    request.session["person_until"] = clock.now().timestamp() + MINUTES * 60
 
 
 def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -55,13 +36,9 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @writes
     @wraps(view)
     def page(request, *args, **kwargs):
-        session = request.session
-        person = (
-            Person.objects.select_related("programme", "organisation").remembered().filter(pk=session.get("person_id"))
-        )
-        found = person.first()
-        expired = session.get("person_until", 0) < clock.now().timestamp()
-        if found is None or expired or session.get("person_proof") != proof_of(found):
+        found = person_in(request)
+        if found is None:
+            let_out(request)
             return redirect("my:enter")
         stay(request)
         with timezone.override(ZoneInfo(found.programme.time_zone)):
@@ -91,8 +68,7 @@ def enter(request):
 @writes
 def leave(request):
     """Close the page in this browser."""
-    for name in SESSION:
-        request.session.pop(name, None)
+    let_out(request)
     return redirect("my:enter")
 
 
