@@ -14,7 +14,7 @@ from relais.procedures.masks import bits_of
 from relais.procedures.search import Problem
 
 LOOKED_AT = 200
-"""How many of the likeliest pairs and triples are weighed."""
+"""How many of the largest situations are looked at for bundles, and how many of the likeliest bundles are weighed."""
 
 FAR_ABOVE = 2
 """A bundle unlocks at least so many times what its parts do apart."""
@@ -49,7 +49,8 @@ def _likely(problem: Problem) -> list[int]:
     gain = problem.gain
     sizes = np.bitwise_count(gain.needs).sum(axis=1)
     people: dict[int, int] = {}
-    for row in np.flatnonzero((sizes >= 2) & (sizes <= 3)).tolist():
+    rows = np.flatnonzero((sizes >= 2) & (sizes <= 3))
+    for row in rows[np.argsort(-gain.people[rows], kind="stable")][:LOOKED_AT].tolist():
         mask = sum(int(word) << WORD * number for number, word in enumerate(gain.needs[row].tolist()))
         clauses = [gain.clauses[place] & ~problem.widenings for place in bits_of(mask)]
         for chosen in _choices([bits_of(clause) for clause in clauses]):

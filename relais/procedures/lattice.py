@@ -20,7 +20,7 @@ from relais.procedures.masks import Situations
 ACTIONS = 20
 """Up to how many actions every set is counted: 2^20 counts are 4 MB and some milliseconds."""
 
-TERMS = 4_000_000
+TERMS = 200_000
 """How many terms the situations may be expanded to; beyond it the sets are searched instead."""
 
 Whole = NDArray[np.int64]

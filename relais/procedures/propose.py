@@ -39,18 +39,25 @@ def propose(
     New lists are made of any evidence the caseload knows of, also what the version never asked about. Conditions are narrowed only by
     attributes that conditions of the version speak of already: whom a law may spare is not for a caseload to say.
     """
-    found: dict[Action, int] = {}
     views = [View(caseload, version, part) for part in blocks(len(caseload))]
-    for step in version.steps:
-        for requirement in step.requirements:
-            stuck = _Stuck(views, requirement)
-            if stuck.people and not requirement.must_keep:
-                found |= dict(_about(caseload, version, requirement, stuck))
-        found |= dict(_step(views, step))
-    found |= dict.fromkeys(_merges(version), 0)
-    kept = [Proposal(action, clears) for action, clears in found.items() if action.kind in kinds]
-    kept.sort(key=lambda each: (-each.clears, gentleness(each.action)))
-    return tuple(kept[:most])
+    about: list[list[Proposal]] = []
+    for _, requirement in version.asked():
+        stuck = _Stuck(views, requirement)
+        if stuck.people and not requirement.must_keep:
+            about.append([Proposal(*pair) for pair in _about(caseload, version, requirement, stuck)])
+    steps = [Proposal(*pair) for step in version.steps for pair in _step(views, step)]
+    about += [sorted(steps, key=_rank)[:1], [Proposal(action, 0) for action in _merges(version)]]
+    kept = [sorted((each for each in some if each.action.kind in kinds), key=_rank) for some in about]
+    # The best for each requirement first, then the second best for each: whom no action reaches nobody can unlock.
+    ranked = sorted(
+        ((place, each) for some in kept for place, each in enumerate(some)), key=lambda pair: (pair[0], _rank(pair[1]))
+    )
+    return tuple(sorted((each for _, each in ranked[:most]), key=_rank))
+
+
+def _rank(proposal: Proposal) -> tuple[int, tuple[int, str]]:
+    """Rank proposals: those that clear something for most people first, then the gentler."""
+    return -proposal.clears, gentleness(proposal.action)
 
 
 class _Stuck:
@@ -92,10 +99,11 @@ def _about(caseload: Caseload, version: Version, asked: Requirement, stuck: _Stu
         clears, key = max(shorter, default=(0, ""), key=lambda each: each[0])
         if clears and clears * WORTH >= stuck.people:
             yield shorten(asked.key, evidence, [key]), clears
-    for clause in _clauses(caseload, version):
-        clears = stuck.spared(clause)
-        if clears and WORTH * clears >= stuck.people and clause not in asked.condition:
-            yield narrow(asked.key, clause), clears
+    clauses = [clause for clause in _clauses(caseload, version) if clause not in asked.condition]
+    spared = [(stuck.spared(clause), clause) for clause in clauses]
+    clears, clause = max(spared, key=lambda each: each[0], default=(0, None))
+    if clause and clears and clears * WORTH >= stuck.people:
+        yield narrow(asked.key, clause), clears
 
 
 def _clauses(caseload: Caseload, version: Version) -> Iterator[Clause]:

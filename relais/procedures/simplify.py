@@ -43,14 +43,13 @@ from typing import Any
 from relais.procedures.actions import Action, apply, gentleness
 from relais.procedures.bundles import Bundle, bundles
 from relais.procedures.caseload import Caseload
-from relais.procedures.lattice import TooManyTerms
 from relais.procedures.limits import Limits, LimitsError, Rules
 from relais.procedures.masks import Collapsed, bits_of, collapse
 from relais.procedures.outside import Outside, outside
 from relais.procedures.replay import Replay
 from relais.procedures.replay import replay as replay_versions
 from relais.procedures.search import Found, Problem, greedy, top_blockers
-from relais.procedures.solving import compacted, counted, gentler, searched
+from relais.procedures.solving import best_sets, compacted, gentler
 from relais.procedures.terms import Version
 
 SEARCHED = 10
@@ -157,11 +156,7 @@ def solve(collapsed: Collapsed, limits: Limits | None = None, *, until: Callable
     rules = Rules.of(limits, order)
     problem, kept = compacted(collapsed, order, rules)
     view = _View(problem, tuple(order[place] for place in kept), rules)
-    try:
-        found, longest = counted(problem), None
-    except TooManyTerms:
-        longest = min(rules.most, SEARCHED) if limits.most is None else rules.most
-        found = searched(problem, longest, until)
+    found = best_sets(problem, SEARCHED if limits.most is None else limits.most, until)
     by_key = {action.key: bar for action, bar in zip(collapsed.actions, collapsed.bars, strict=True)}
     bars = [by_key[action.key] for action in view.actions]
     found = [replace(each, mask=gentler(problem, each.mask)) if each.mask is not None else each for each in found]

@@ -31,23 +31,52 @@ def compacted(collapsed: Collapsed, order: Sequence[Action], rules: Rules) -> tu
     """
     place = {action.key: number for number, action in enumerate(order)}
     moved = [place[action.key] for action in collapsed.actions]
+    widenings = sum(1 << number for number, each in enumerate(order) if each.is_harmful)
     gain, harm = _moved(collapsed.gain, moved), _moved(collapsed.harm, moved)
+    problem = Problem(gain, harm, widenings, rules, collapsed.groups)
     useful = reduce(or_, (*gain.clauses, *harm.clauses), 0)
-    useful = reduce(or_, (rules.along[each] for each in bits_of(useful)), useful)
-    kept = tuple(bits_of(useful))
-    to = [kept.index(number) if number in kept else -1 for number in range(len(order))]
-    small = replace(
-        rules,
-        costs=tuple(rules.costs[each] for each in kept),
-        along=tuple(_mask(rules.along[each], to) for each in kept),
-        against=tuple(_mask(rules.against[each] & useful, to) for each in kept),
-        most=min(rules.most, len(kept)),
-    )
-    widenings = sum(1 << number for number, each in enumerate(kept) if order[each].is_harmful)
-    return Problem(_moved(gain, to), _moved(harm, to), widenings, small, collapsed.groups), kept
+    kept = tuple(bits_of(reduce(or_, (rules.along[each] for each in bits_of(useful)), useful)))
+    return _only(problem, kept), kept
 
 
-def counted(problem: Problem) -> list[Found]:
+def best_sets(problem: Problem, most: int | None, until: Callable[[], bool]) -> list[Found]:
+    """Give the best set of each size: of all sizes, or of those up to `most` where sets are too many to count."""
+    kept = _undominated(problem)
+    lean = _only(problem, kept)
+    try:
+        found = _counted(lean)
+    except TooManyTerms:
+        found = _searched(lean, lean.rules.most if most is None else min(most, lean.rules.most), until)
+    # Actions that only do what others do better add nothing: a larger set is as good as the best one.
+    longest = problem.rules.most if most is None or lean.actions <= ACTIONS else min(most, problem.rules.most)
+    found += [found[-1]] * (longest + 1 - len(found))
+    return [each if each.mask is None else replace(each, mask=_mask(each.mask, kept)) for each in found]
+
+
+def _undominated(problem: Problem) -> tuple[int, ...]:
+    """Leave out each action that another one can stand in for: it clears all the same and more, and costs no more.
+
+    Only where no limit tells the two apart, so that exchanging one for the other is always allowed.
+    """
+    rules = problem.rules
+    clears = [0] * problem.actions
+    for number, clause in enumerate(problem.gain.clauses):
+        for place in bits_of(clause):
+            clears[place] |= 1 << number
+    tied = reduce(or_, (rules.against[place] for place in range(problem.actions)), problem.widenings)
+    tied |= reduce(or_, (mask for mask in rules.along if mask.bit_count() > 1), 0)
+    free = [] if rules.ceilings else [place for place in range(problem.actions) if not tied >> place & 1]
+
+    def stands_in(one: int, other: int) -> bool:
+        cheap = rules.budget is None or rules.costs[one] <= rules.costs[other]
+        more = clears[one] != clears[other] or one < other
+        return one != other and cheap and more and clears[other] & ~clears[one] == 0
+
+    gone = {other for other in free if any(stands_in(one, other) for one in free)}
+    return tuple(place for place in range(problem.actions) if place not in gone)
+
+
+def _counted(problem: Problem) -> list[Found]:
     """Count every set and give the best of each size; raises `TooManyTerms` when there are too many to count."""
     number, rules = problem.actions, problem.rules
     if number > ACTIONS:
@@ -64,10 +93,10 @@ def counted(problem: Problem) -> list[Found]:
     return found
 
 
-def searched(problem: Problem, most: int, until: Callable[[], bool]) -> list[Found]:
+def _searched(problem: Problem, most: int, until: Callable[[], bool]) -> list[Found]:
     """Search for the best set of each size up to `most`; a larger set is looked for from the smaller ones."""
     found: list[Found] = []
-    ceiling = problem.gain.count(((1 << problem.actions) - 1) & ~problem.widenings ^ problem.widenings)
+    ceiling = problem.gain.total
     for size in range(most + 1):
         chosen = greedy(problem, size)[-1]
         seeds = [chosen, swapped(problem, chosen, size, until)]
@@ -125,11 +154,31 @@ def _forbidden(problem: Problem) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return wrong
 
 
+def _only(problem: Problem, kept: Sequence[int]) -> Problem:
+    """Give the problem over some of its actions; the others are never taken."""
+    rules = problem.rules
+    to = [kept.index(place) if place in kept else -1 for place in range(problem.actions)]
+    small = replace(
+        rules,
+        costs=tuple(rules.costs[each] for each in kept),
+        along=tuple(_mask(rules.along[each], to) for each in kept),
+        against=tuple(_mask(rules.against[each], to) for each in kept),
+        most=min(rules.most, len(kept)),
+    )
+    return Problem(
+        _moved(problem.gain, to), _moved(problem.harm, to), _mask(problem.widenings, to), small, problem.groups
+    )
+
+
 def _moved(situations: Situations, to: Sequence[int]) -> Situations:
-    """Give the situations with each action at another place."""
+    """Give the situations with each action at another place, or nowhere."""
     return replace(situations, clauses=tuple(_mask(clause, to) for clause in situations.clauses))
 
 
 def _mask(mask: int, to: Sequence[int]) -> int:
-    """Give a mask with each bit at another place."""
-    return sum(1 << to[place] for place in bits_of(mask))
+    """Give a mask with each bit at another place; those that go to -1 are left out.
+
+    >>> _mask(0b101, [3, 0, -1])
+    8
+    """
+    return sum(1 << to[place] for place in bits_of(mask) if to[place] >= 0)
