@@ -69,6 +69,7 @@ ROLES: Mapping[Role, frozenset[Verb]] = {
             Verb.CONTRIBUTION_RECORD,
             Verb.PERSON_FORGET,
             Verb.PERSON_MERGE,
+            Verb.CONSENT_CONFIRM,
             Verb.PIN_UNLOCK,
             Verb.COMPLAINT_READ,
             Verb.COMPLAINT_ANSWER,

@@ -26,6 +26,7 @@ class Verb(StrEnum):
     PERSON_MERGE = "person.merge"
     CONSENT_GIVE = "consent.give"
     CONSENT_WITHDRAW = "consent.withdraw"
+    CONSENT_CONFIRM = "consent.confirm"
     MESSAGE_READ = "message.read"
     MESSAGE_SEND = "message.send"
     PIN_UNLOCK = "pin.unlock"

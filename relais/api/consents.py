@@ -47,7 +47,7 @@ class ConsentOut(ModelSchema):
         model = Consent
         fields = [
             *("id", "person", "organisation", "recipient", "text", "purpose", "language", "text_hash", "way"),
-            *("given_on", "expires_on", "recorded_at", "withdrawn_at", "withdrawn_how"),
+            *("given_on", "expires_on", "recorded_at", "withdrawn_at", "withdrawn_how", "confirm_by", "confirmed_at"),
         ]
         personal = {"person"}
         verb = Verb.PERSON_READ
@@ -103,6 +103,14 @@ def consent_give(request: HttpRequest, id: UUID, ask: ConsentAsk) -> Any:
             id=ask.id,
         ),
     )
+
+
+@router.post("consents/{uuid:id}/confirm", response=ConsentOut)
+@writes
+def consent_confirm(request: HttpRequest, id: UUID) -> Any:
+    """Say that one asked the person, and that they did agree to what a colleague recorded on their word alone."""
+    consent = found(Consent.objects.reachable_by(request.user, Verb.CONSENT_CONFIRM), id)
+    return services.confirm_consent(consent=consent, by=request.user)
 
 
 @router.post("consents/{uuid:id}/withdraw", response=ConsentOut)

@@ -52,6 +52,13 @@ def pairs_one_may_decide(actor: Actor) -> Q:
     return Q(organisation__in=organisations_where(actor, Verb.PERSON_MERGE))
 
 
+@reach(Verb.CONSENT_CONFIRM, Consent)
+def consents_someone_else_vouched_for(actor: Actor) -> Q:
+    """A coordinator confirms what a colleague says that someone agreed to; nobody confirms their own word."""
+    own = organisations_where(actor, Verb.CONSENT_CONFIRM)
+    return Q(organisation__in=own, person__erased_at=None) & ~Q(recorded_by=actor.pk)
+
+
 @reach(Verb.MESSAGE_READ, Message)
 def messages(actor: Actor) -> Q:
     """Who tends the lent lines reads what arrives on them; a companion, what lands with them and what they wrote."""

@@ -70,8 +70,14 @@ class ConsentQuerySet(ReachableQuerySet):
     """Consents."""
 
     def in_force(self, today: date) -> Self:
-        """Keep those neither withdrawn nor expired, of people who were not forgotten."""
-        return self.filter(withdrawn_at=None, given_on__lte=today, expires_on__gt=today, person__erased_at=None)
+        """Keep those neither withdrawn, expired nor lapsed unconfirmed, of people who were not forgotten."""
+        stands = Q(confirm_by=None) | Q(confirmed_at__isnull=False) | Q(confirm_by__gt=today)
+        return self.filter(stands, withdrawn_at=None, given_on__lte=today, expires_on__gt=today, person__erased_at=None)
+
+    def to_confirm(self, today: date) -> Self:
+        """Keep those in force on someone's word alone, the soonest to lapse first."""
+        waiting = self.in_force(today).filter(confirm_by__isnull=False, confirmed_at=None)
+        return waiting.select_related("person", "recipient", "recorded_by").order_by("confirm_by", "pk")
 
     def opening_identity(self) -> Self:
         """Keep those that let their recipient know who the person is."""

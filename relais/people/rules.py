@@ -8,6 +8,7 @@ from relais.kernel.refusals import Refusal
 
 LONGEST_NAME = 200
 MOST_WORDS = 4000
+DAYS_TO_CONFIRM = 14
 
 
 def check_names(called: str, names: tuple[str, ...]) -> None:
@@ -39,3 +40,14 @@ def hash_of_text(words: str) -> str:
     '826ff0dab649'
     """
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+def is_word_alone(*, way: str, has_proof: bool) -> bool:
+    """Say whether a consent rests on the word of who recorded it: said aloud, or signed with nothing kept of it.
+
+    >>> is_word_alone(way="oral", has_proof=True), is_word_alone(way="signature", has_proof=False)
+    (True, True)
+    >>> is_word_alone(way="signature", has_proof=True), is_word_alone(way="code", has_proof=False)
+    (False, False)
+    """
+    return way == "oral" or (way != "code" and not has_proof)

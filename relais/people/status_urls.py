@@ -11,6 +11,7 @@ urlpatterns = [
     path("messages/", own.own_messages, name="messages"),
     path("consents/", own.own_consents, name="consents"),
     path("consents/<uuid:pk>/withdraw/", own.own_consent_withdraw, name="consent_withdraw"),
+    path("consents/<uuid:pk>/confirm/", own.own_consent_confirm, name="consent_confirm"),
     path("readers/", own.own_readers, name="readers"),
     path("complaint/", own.own_complaint, name="complaint"),
     path("forget/", own.own_forget, name="forget"),

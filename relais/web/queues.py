@@ -15,7 +15,7 @@ from relais.accounts.models import User
 from relais.barriers.models import Barrier
 from relais.cases.models import Appointment, Case, Dossier, FollowUp, Referral
 from relais.kernel import clock
-from relais.people.models import Complaint, DuplicatePair, Message, Person
+from relais.people.models import Complaint, Consent, DuplicatePair, Message, Person
 from relais.roundtables.models import Commitment, Consultation, Decision
 from relais.web.navigation import address
 
@@ -127,6 +127,14 @@ WORK = [
         ngettext_lazy("pair that may be one person", "pairs that may be one person", "count"),
         "people:duplicates",
         "duplicate",
+    ),
+    Queue(
+        Verb.CONSENT_CONFIRM,
+        lambda actor, today: Consent.objects.reachable_by(actor, Verb.CONSENT_CONFIRM).to_confirm(today),
+        ngettext_lazy("consent to confirm", "consents to confirm", "count"),
+        "people:consents",
+        "consent",
+        note=_("They lapse by themselves when nobody asks the person."),
     ),
     Queue(
         Verb.PIN_UNLOCK,

@@ -104,6 +104,7 @@ DOORS = {
     "GET /api/programmes/{id}/consent-texts": door(*PARTNERS, args=of("programme")),
     "GET /api/people/{id}/consents": door(*BESIDE, args=of("person")),
     "POST /api/people/{id}/consents": door(*BESIDE, status=409, args=of("person"), data=agreed),
+    "POST /api/consents/{id}/confirm": door("coordinator", args=of("consent")),
     "POST /api/consents/{id}/withdraw": door(*BESIDE, args=of("consent")),
     # messages
     "GET /api/messages": everyone(),

@@ -71,6 +71,8 @@ DOORS = {
         Door("post", args=about, data=sent, **dict.fromkeys(BESIDE, 422)),
     ],
     "people:consent_proof": Door(args=lambda world: [world.consent.pk], **BESIDE),
+    "people:consents": Door(coordinator=200, coordinator_elsewhere=200),
+    "people:consent_confirm": Door("post", args=lambda world: [world.consent.pk], coordinator=302),
     "people:consent_withdraw": Door("post", args=lambda world: [world.consent.pk], **DONE),
     "people:messages": [Door(args=about, **BESIDE), Door("post", args=about, data=sent, **dict.fromkeys(BESIDE, 422))],
     "people:complaint_file": [
@@ -109,6 +111,7 @@ DOORS = {
     "my:home": Door(**OWN),
     "my:messages": [Door(**OWN), Door("post", data=sent, **{**OWN, "person": 422})],
     "my:consents": [Door(**OWN), Door("post", data=sent, **{**OWN, "person": 422})],
+    "my:consent_confirm": Door("post", args=lambda world: [world.consent.pk], visitor=302, person=302, rest=302),
     "my:consent_withdraw": Door("post", args=lambda world: [world.consent.pk], visitor=302, person=302, rest=302),
     "my:readers": Door(**OWN),
     "my:complaint": [Door(**OWN), Door("post", data=sent, **{**OWN, "person": 422})],

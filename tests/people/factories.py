@@ -8,6 +8,7 @@ from relais.people import services
 from relais.people.identities import Facts
 from relais.people.keys import seal_field
 from relais.people.models import Consent, ConsentText, Identity, Person
+from relais.people.proofs import Proof
 from relais.people.services.keys import create_key
 from tests.organisations.factories import AuthorityFactory, OrganisationFactory, member
 from tests.programmes.factories import PartnerFactory, ProgrammeFactory
@@ -48,13 +49,15 @@ class ConsentTextFactory(factory.django.DjangoModelFactory):
 
 
 def consent(person, recipient=None, purpose=ConsentText.Purpose.SHARE_IDENTITY, by=None, **more) -> Consent:
-    """Let a person agree, aloud, that a recipient knows who they are."""
+    """Let a person agree, before a witness, that a recipient knows who they are."""
     recipient = recipient or AuthorityFactory()
     if not person.programme.partners.filter(organisation=recipient).exists():
         PartnerFactory(programme=person.programme, organisation=recipient)
     text = ConsentText.objects.filter(programme=person.programme, purpose=purpose).first()
     text = text or ConsentTextFactory(programme=person.programme, purpose=purpose)
-    way = more.pop("way", Consent.Way.ORAL)
+    way = more.pop("way", Consent.Way.WITNESS)
+    if way == Consent.Way.WITNESS:
+        more.setdefault("proof", Proof(witness="Zarina Saidova"))
     return services.give_consent(
         person=person, recipient=recipient, text=text, language="en", way=way, by=by or person.registered_by, **more
     )

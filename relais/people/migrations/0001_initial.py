@@ -416,6 +416,11 @@ class Migration(migrations.Migration):
                 ("given_on", models.DateField(verbose_name="given on")),
                 ("expires_on", models.DateField(verbose_name="ends on")),
                 ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "confirm_by",
+                    models.DateField(blank=True, null=True, verbose_name="lapses unless confirmed before"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed at")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
                 ("withdrawn_how", models.CharField(blank=True, max_length=20, verbose_name="withdrawn through")),
                 (
@@ -434,6 +439,17 @@ class Migration(migrations.Migration):
                         related_name="consents_received",
                         to="organisations.organisation",
                         verbose_name="recipient",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
                     ),
                 ),
                 (
@@ -661,6 +677,24 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="consent_recorded_by_someone_or_given_with_code",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confirmed_by", None), ("confirmed_at__isnull", False), _connector="OR"),
+                name="consent_confirmed_together",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", None),
+                    models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="consent_confirmed_by_someone_else",
             ),
         ),
         migrations.AddConstraint(

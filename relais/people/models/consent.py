@@ -1,8 +1,10 @@
 """What people agree to, in which words."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from relais.kernel.models import Row
@@ -72,6 +74,16 @@ class Consent(Row):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), null=True, blank=True, related_name="+"
     )
+    confirm_by = models.DateField(_("lapses unless confirmed before"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_how = models.CharField(_("withdrawn through"), max_length=20, blank=True)
 
@@ -85,8 +97,24 @@ class Consent(Row):
             models.CheckConstraint(
                 condition=Q(way="code", recorded_by=None) | (~Q(way="code") & Q(recorded_by__isnull=False)),
                 name="consent_recorded_by_someone_or_given_with_code",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(confirmed_at__isnull=False),
+                name="consent_confirmed_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("recorded_by")),
+                name="consent_confirmed_by_someone_else",
+            ),
         ]
+
+    def needs_confirming(self, today: date) -> bool:
+        """Say whether it holds on someone's word alone, for some days more."""
+        return self.confirm_by is not None and self.confirmed_at is None and today < self.confirm_by
+
+    def has_lapsed(self, today: date) -> bool:
+        """Say whether it held on someone's word alone, and nobody confirmed it in time."""
+        return self.confirm_by is not None and self.confirmed_at is None and today >= self.confirm_by
 
     class Privacy:
         open = {
@@ -103,6 +131,8 @@ class Consent(Row):
             "recorded_at",
             "withdrawn_at",
             "withdrawn_how",
+            "confirm_by",
+            "confirmed_at",
         }
-        personal = {"person", "recorded_by"}
+        personal = {"person", "recorded_by", "confirmed_by"}
         secret = {"evidence_sealed"}

@@ -1,7 +1,7 @@
 """Every change to what we know of people, and every reading of who they are: one function per human intent."""
 
 from relais.people.services.complaints import answer_complaint, file_complaint, read_complaints, read_own_complaints
-from relais.people.services.consents import give_consent, reveal_proof, withdraw_consent
+from relais.people.services.consents import confirm_consent, give_consent, reveal_proof, withdraw_consent
 from relais.people.services.contacts import add_contact, end_contact, reveal_contacts
 from relais.people.services.duplicates import dismiss_duplicate, merge_people, propose_duplicates, undo_merge
 from relais.people.services.erasure import ask_to_be_forgotten, forget_person
@@ -24,6 +24,7 @@ __all__ = [
     "ask_to_be_forgotten",
     "assign_message",
     "check_code_and_pin",
+    "confirm_consent",
     "correct_identity",
     "corrected_at",
     "dismiss_duplicate",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from relais.access.lock import Actor
+from relais.access.lock import Actor, require
 from relais.access.verbs import Verb
 from relais.journal import services as journal
 from relais.kernel import clock
@@ -17,7 +17,7 @@ from relais.people.actors import Themselves, account, require_or_self
 from relais.people.keys import key_of, open_field, seal_field
 from relais.people.models import Consent, ConsentText, Person
 from relais.people.proofs import Proof
-from relais.people.rules import hash_of_text
+from relais.people.rules import DAYS_TO_CONFIRM, hash_of_text, is_word_alone
 from relais.programmes.models import Partner
 
 
@@ -62,12 +62,32 @@ def give_consent(
         recorded_at=clock.now(),
         recorded_by=account(by),
     )
+    if is_word_alone(way=way, has_proof=bool(proof)):
+        consent.confirm_by = today + timedelta(days=DAYS_TO_CONFIRM)
     if proof:
         consent.evidence_sealed = seal_field(key_of(person), "consent", consent.pk, "evidence_sealed", proof.as_bytes())
     consent.save(force_insert=True)
     journal.write(
         "consent.given", consent, by=by, person_id=person.pk, purpose=text.purpose, recipient=recipient.pk, way=way
     )
+    return consent
+
+
+@transaction.atomic
+def confirm_consent(*, consent: Consent, by: Actor) -> Consent:
+    """Confirm that someone did agree: they say so themselves, or another than who recorded it asked them."""
+    if isinstance(by, Themselves):
+        require_or_self(by, Verb.CONSENT_CONFIRM, consent.person)
+    else:
+        require(by, Verb.CONSENT_CONFIRM, consent)
+    consent = Consent.objects.select_for_update(of=("self",)).select_related("person__programme").get(pk=consent.pk)
+    today = clock.today(consent.person.programme.time_zone)
+    if consent.withdrawn_at or consent.has_lapsed(today):
+        raise Refusal(_("This consent no longer holds."), next=_("Ask the person again."))
+    if consent.needs_confirming(today):
+        consent.confirmed_at, consent.confirmed_by = clock.now(), account(by)
+        consent.save(update_fields=["confirmed_at", "confirmed_by"])
+        journal.write("consent.confirmed", consent, by=by, person_id=consent.person_id)
     return consent
 
 

@@ -89,7 +89,9 @@ def reveal_contacts(*, person: Person, by: Actor, why: str) -> list[Reached]:
     """Open the ways to reach someone, and write down that they were read; who only knows the name is told none."""
     if isinstance(by, Themselves) or not _writes_to(by, person):
         require_or_self(by, Verb.PERSON_IDENTIFY, person)
-        if not isinstance(by, Themselves) and ConsentText.Purpose.SHARE_IDENTITY not in agreed_with(by=by, person=person):
+        if not isinstance(by, Themselves) and ConsentText.Purpose.SHARE_IDENTITY not in agreed_with(
+            by=by, person=person
+        ):
             return []
     refuse_words(why)
     contacts = list(person.contacts.in_use().select_related("lent_line"))

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from relais.access.lock import may
 from relais.access.verbs import Verb
+from relais.kernel import clock
 from relais.kernel.pages import writes
 from relais.kernel.refusals import refusals_on
 from relais.people import services
@@ -17,6 +20,8 @@ from relais.people.models import Consent, ConsentText, Person
 from relais.people.proofs import suffix_of
 from relais.people.rules import hash_of_text
 from relais.people.views.person import reached
+
+A_PAGE = 50
 
 
 def chosen_words(request, person: Person) -> dict:
@@ -79,6 +84,27 @@ def consent_proof(request, pk):
     response["Content-Disposition"] = f'attachment; filename="proof.{suffix_of(proof.kind)}"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+@writes
+def consent_list(request):
+    """List what people agreed to on a colleague's word alone, the soonest to lapse first."""
+    if not may(request.user, Verb.CONSENT_CONFIRM):
+        raise Http404
+    waiting = Consent.objects.reachable_by(request.user, Verb.CONSENT_CONFIRM).to_confirm(clock.today())
+    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    names = services.reveal_many(people=[one.person for one in page], by=request.user, why="list")
+    rows = [(one, names.get(one.person_id)) for one in page]
+    return render(request, "people/consent_list.html", {"page": page, "rows": rows})
+
+
+@require_POST
+@writes
+def consent_confirm(request, pk):
+    """Say that one asked the person, and that they did agree."""
+    consent = get_object_or_404(Consent.objects.reachable_by(request.user, Verb.CONSENT_CONFIRM), pk=pk)
+    services.confirm_consent(consent=consent, by=request.user)
+    return redirect("people:consents")
 
 
 @require_POST

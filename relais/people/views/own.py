@@ -109,7 +109,7 @@ def own_consents(request, person):
                 **form.cleaned_data,
             )
             return redirect("my:consents")
-    consents = person.consents.select_related("recipient")
+    consents = person.consents.select_related("recipient", "recorded_by")
     context = {"form": form, "consents": consents, "today": clock.today(person.programme.time_zone), **chosen}
     return render(request, "people/own_consents.html", context, status=422 if form.is_bound else 200)
 
@@ -120,6 +120,15 @@ def own_consent_withdraw(request, person, pk):
     """Take one consent back."""
     consent = get_object_or_404(person.consents.select_related("person"), pk=pk)
     services.withdraw_consent(consent=consent, by=Themselves(person.pk))
+    return redirect("my:consents")
+
+
+@require_POST
+@own_page
+def own_consent_confirm(request, person, pk):
+    """Say oneself that one did agree to what a companion wrote down."""
+    consent = get_object_or_404(person.consents.select_related("person"), pk=pk)
+    services.confirm_consent(consent=consent, by=Themselves(person.pk))
     return redirect("my:consents")
 
 
