@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from relais.cases.models import Case, CaseEvidence, CaseStep
-from relais.cases.rules import known_of
+from relais.cases.rules import in_digits, known_of
 from relais.people.models import Person
 from relais.procedures import terms
 from relais.procedures.assess import Assessment, Situation, assess
@@ -72,6 +72,16 @@ def evidence_of(cases: Iterable[UUID]) -> dict[UUID, dict[str, Held]]:
     for case, key, state in rows:
         found[case][key] = Held(state)
     return found
+
+
+def digits_of(cases: Iterable[UUID]) -> dict[UUID, str]:
+    """Give what each case knows of its proofs as digits, as `Case.known` keeps it."""
+    found: dict[UUID, dict[int, int]] = defaultdict(dict)
+    rows = CaseEvidence.objects.filter(case__in=list(cases)).values_list("case", "evidence_type__number", "state")
+    for case, number, state in rows:
+        found[case][number] = state
+    digits: dict[UUID, str] = defaultdict(str)
+    return digits | {case: in_digits(states) for case, states in found.items()}
 
 
 def steps_done(cases: Iterable[UUID]) -> dict[UUID, set[str]]:

@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from relais.cases.models import Case, CaseEvidence
-from relais.cases.queries import CaseQuerySet
+from relais.cases.queries import CaseQuerySet, as_text
 from relais.cases.rules import region_of
 from relais.kernel import clock
 from relais.procedures.caseload import Caseload, Codes, Numbers
@@ -37,24 +35,19 @@ def cases_and_caseload(
     """Give the same people, and the ids of their cases in the same order, for whoever must find them again."""
     chosen = Case.objects.open() if cases is None else cases
     chosen = chosen.filter(procedure=procedure, person__erased_at=None).order_by()
-    rows = list(chosen.values_list(_as_text("pk"), *(f"person__{answer}" for answer in ANSWERS)))
+    rows = list(chosen.values_list(as_text("pk"), *(f"person__{answer}" for answer in ANSWERS)))
     ids, *columns = zip(*rows, strict=True) if rows else ((), *((),) * len(ANSWERS))
     evidence = _evidence(procedure, chosen, ids)
     attributes = _attributes(dict(zip(ANSWERS, columns, strict=True)), today or clock.today())
     return ids, Caseload.of(evidence, attributes, people=len(ids))
 
 
-def _as_text(id: str) -> Cast:
-    """Ask for an id as the database writes it: making a UUID of each of a million takes longer than the question."""
-    return Cast(id, TextField())
-
-
 def _evidence(procedure: Procedure, cases: CaseQuerySet, ids: tuple[str, ...]) -> dict[str, NDArray[np.int8]]:
-    kinds = dict(EvidenceType.objects.filter(procedure=procedure).values_list(_as_text("pk"), "key"))
+    kinds = dict(EvidenceType.objects.filter(procedure=procedure).values_list(as_text("pk"), "key"))
     columns = {kind: np.zeros(len(ids), dtype=np.int8) for kind in kinds}
     row_of = {case: row for row, case in enumerate(ids)}
     known = CaseEvidence.objects.filter(case__in=cases.values("pk"), evidence_type__in=kinds).order_by()
-    rows = known.values_list(_as_text("case"), _as_text("evidence_type"), "state")
+    rows = known.values_list(as_text("case"), as_text("evidence_type"), "state")
     for case, kind, state in rows.iterator(chunk_size=10_000):
         if case in row_of:  # A case opened between the two questions is left for the next replay.
             columns[kind][row_of[case]] = state

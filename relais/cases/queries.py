@@ -6,11 +6,17 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
 from relais.access.lock import ReachableQuerySet
 
 COUNTED = ("handed", "accepted", "returned", "withdrawn")
+
+
+def as_text(id: str) -> Cast:
+    """Ask for an id as the database writes it: making a UUID of each of a million takes longer than the question."""
+    return Cast(id, TextField())
 
 
 class CaseQuerySet(ReachableQuerySet):
@@ -61,6 +67,16 @@ class CaseQuerySet(ReachableQuerySet):
         """Put first what can go on today: complete, then under way, then blocked; the longest untouched before others."""
         turn = models.Case(models.When(standing="passes", then=0), models.When(standing="open", then=1), default=2)
         return self.open().order_by(turn, "changed_at")
+
+    def counted(self, procedure: UUID) -> Self:
+        """Keep the open ones of a procedure, but for people who were forgotten: those a replay counts."""
+        return self.open().filter(procedure=procedure, person__erased_at=None).order_by()
+
+    def as_columns(self) -> Any:
+        """Give what a replay reads of each case, as plain values: its id, its proofs, the answers of its person."""
+        answers = (f"person__{name}" for name in ("sex", "status", "disability", "language"))
+        numbers = ("person__birth_year", "person__household")
+        return self.values_list(as_text("pk"), "known", *answers, as_text("person__territory"), *numbers)
 
     def for_lists(self) -> Self:
         """Fetch with each case what a line of a list shows."""

@@ -41,6 +41,15 @@ def known_of(
     return {name: value for name, value in known.items() if value is not None}
 
 
+def in_digits(states: Mapping[int, int]) -> str:
+    """Write what is known of each proof as one digit at the number of the proof; what is not known at the end is left out.
+
+    >>> in_digits({0: 1, 3: 2}), in_digits({}), in_digits({1: 0})
+    ('1002', '', '')
+    """
+    return "".join(str(states.get(number, 0)) for number in range(max(states, default=-1) + 1)).rstrip("0")
+
+
 def region_of(path: str) -> str:
     """Give the first place inside the country on the way down to a place, as conditions name it.
 

@@ -66,6 +66,8 @@ class EvidenceType(Row):
 
     key = models.SlugField(_("key"), max_length=60)
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="evidence_types")
+    # Where this proof stands in what each case keeps of all its proofs (`Case.known`); given once, never again.
+    number = models.PositiveSmallIntegerField(_("number"))
     names = TranslatedField(_("names"))
     about = TranslatedField(_("where to get it"))
     pictogram = models.CharField(_("pictogram"), max_length=40, blank=True)
@@ -78,13 +80,17 @@ class EvidenceType(Row):
     class Meta:
         verbose_name = _("evidence type")
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["procedure", "key"], name="evidencetype_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "key"], name="evidencetype_once"),
+            models.UniqueConstraint(fields=["procedure", "number"], name="evidencetype_number_once"),
+        ]
 
     class Privacy:
         open = {
             "id",
             "key",
             "procedure",
+            "number",
             "names",
             "about",
             "pictogram",

@@ -3,7 +3,8 @@
 from datetime import date
 from functools import cached_property
 
-from relais.cases.caseload import GROUPINGS, caseload_of
+from relais.cases.caseload import GROUPINGS
+from relais.cases.index import current_caseload
 from relais.kernel import clock
 from relais.procedures import terms
 from relais.procedures.compare import Change, compare
@@ -46,6 +47,6 @@ class DraftReplay:
     def forecast(self) -> Forecast:
         """What it changes for people, small counts hidden."""
         draft, baseline = self.terms
-        people = caseload_of(self.version.procedure, today=self.today)
+        people = current_caseload(self.version.procedure, self.today)
         self.lacking = lacking(people, draft, baseline)
         return forecast(replay(people, draft, baseline, by=GROUPINGS), draft, baseline, self.threshold)

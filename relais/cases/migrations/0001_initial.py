@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=0, verbose_name="revision")),
                 ("changed_at", models.DateTimeField(verbose_name="changed at")),
                 ("standing", models.CharField(default="open", max_length=10, verbose_name="standing")),
+                ("known", models.TextField(blank=True, verbose_name="what is known of each proof")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
                 (

@@ -44,6 +44,8 @@ class Case(Row):
     revision = models.PositiveIntegerField(_("revision"), default=0)
     changed_at = models.DateTimeField(_("changed at"))
     standing = models.CharField(_("standing"), max_length=10, default="open")
+    # One digit a kind of evidence, at its number: what `CaseEvidence` says, where a million cases are read at once.
+    known = models.TextField(_("what is known of each proof"), blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("closed by"), null=True, blank=True, related_name="+"
@@ -86,6 +88,7 @@ class Case(Row):
             "revision",
             "changed_at",
             "standing",
+            "known",
             "closed_at",
             "closed_on",
             "outcome",

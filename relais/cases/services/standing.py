@@ -1,9 +1,9 @@
-"""Keeping beside each case where it stands, so that lists can ask for it."""
+"""Keeping beside each case where it stands and what is known of its proofs, so that many can be asked at once."""
 
 from django.db import transaction
 
 from relais.access.lock import Actor
-from relais.cases.assessing import assess_case, assess_cases, steps_done
+from relais.cases.assessing import assess_case, assess_cases, digits_of, steps_done
 from relais.cases.models import Case, News
 from relais.cases.services.news import tell
 from relais.cases.services.revisions import note_change
@@ -13,9 +13,10 @@ from relais.procedures.assess import Assessment
 
 
 def place_case(*, case: Case) -> Assessment:
-    """Put on the row of a case where it stands now; the caller saves it."""
+    """Put on the row of a case where it stands now, and on what proofs; the caller saves it."""
     found = assess_case(case, clock.today())
     case.standing = found.standing.value
+    case.known = digits_of([case.pk])[case.pk]
     return found
 
 

@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.SlugField(max_length=60, verbose_name="key")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 (
                     "names",
                     relais.kernel.text.TranslatedField(
@@ -372,6 +373,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="evidencetype",
             constraint=models.UniqueConstraint(fields=("procedure", "key"), name="evidencetype_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="evidencetype",
+            constraint=models.UniqueConstraint(fields=("procedure", "number"), name="evidencetype_number_once"),
         ),
         migrations.AddConstraint(
             model_name="procedureversion",

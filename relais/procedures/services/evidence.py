@@ -12,6 +12,7 @@ from relais.journal.services import write
 from relais.kernel.refusals import Refusal
 from relais.procedures.models import EvidenceType, Procedure
 from relais.procedures.rules import free_key
+from relais.procedures.services.writing import next_number
 
 
 @transaction.atomic
@@ -19,7 +20,8 @@ def add_evidence_type(*, procedure: Procedure, by: User, names: dict[str, str], 
     """Describe a kind of evidence drafts may accept, with what it takes to get one."""
     require(by, Verb.PROCEDURE_DRAFT, procedure)
     key = free_key(names, EvidenceType.objects.filter(procedure=procedure).values_list("key", flat=True))
-    paper = EvidenceType.objects.create(procedure=procedure, key=key, names=names, **facts)
+    number = next_number(procedure_id=procedure.pk)
+    paper = EvidenceType.objects.create(procedure=procedure, key=key, number=number, names=names, **facts)
     write("evidence_type.added", paper, by=by, procedure=procedure.key, key=key)
     return paper
 

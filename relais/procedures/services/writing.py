@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from relais.procedures import terms
-from relais.procedures.models import EvidenceType, EvidenceTypeList, ProcedureVersion, Requirement, Step
+from relais.procedures.models import EvidenceType, EvidenceTypeList, Procedure, ProcedureVersion, Requirement, Step
 from relais.procedures.rows import condition_to
 
 
@@ -38,21 +38,31 @@ def write_lists(
 
 def write_paper(*, procedure_id: UUID, paper: terms.EvidenceType) -> EvidenceType:
     """Write a kind of evidence, or bring the one that is there up to date."""
+    facts = {
+        "names": dict(paper.names),
+        "about": dict(paper.about),
+        "pictogram": paper.pictogram,
+        "visits": paper.visits,
+        "fee": paper.fee,
+        "minutes": paper.minutes,
+        "days": paper.days,
+        "held_by_state": paper.held_by_state,
+    }
     row, _made = EvidenceType.objects.update_or_create(
         procedure_id=procedure_id,
         key=paper.key,
-        defaults={
-            "names": dict(paper.names),
-            "about": dict(paper.about),
-            "pictogram": paper.pictogram,
-            "visits": paper.visits,
-            "fee": paper.fee,
-            "minutes": paper.minutes,
-            "days": paper.days,
-            "held_by_state": paper.held_by_state,
-        },
+        defaults=facts,
+        create_defaults=facts | {"number": next_number(procedure_id=procedure_id)},
     )
     return row
+
+
+def next_number(*, procedure_id: UUID) -> int:
+    """Give the number of one more kind of evidence; nobody else adds one to the procedure until this is done."""
+    Procedure.objects.select_for_update().get(pk=procedure_id)
+    numbers = EvidenceType.objects.filter(procedure=procedure_id).order_by("-number").values_list("number", flat=True)
+    last = numbers.first()
+    return 0 if last is None else last + 1
 
 
 def _step_fields(step: terms.Step) -> dict[str, object]:

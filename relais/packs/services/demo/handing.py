@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from relais.barriers.models import Barrier
 from relais.barriers.wording import counted_as
+from relais.cases.assessing import digits_of
 from relais.cases.models import Batch, Case, Dossier
 from relais.cases.rules import batch_number
 from relais.journal.services import Line
@@ -101,7 +102,10 @@ def close(stage: Stage, start: date, end: date) -> None:
         if start <= lived.life.gone_on < end and lived.case.closed_at is None:
             end_case(stage, lived, lived.life.gone_on, lived.life.gone_how)
     closed = [lived.case for lived in stage.people if lived.case.closed_on and start <= lived.case.closed_on < end]
-    fields = ["closed_at", "closed_by", "closed_on", "outcome", "standing", "changed_at"]
+    known = digits_of(case.pk for case in closed)
+    for case in closed:
+        case.known = known[case.pk]
+    fields = ["closed_at", "closed_by", "closed_on", "outcome", "standing", "known", "changed_at"]
     Case.objects.bulk_update(closed, fields, batch_size=200)
 
 

@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relais.cases.assessing import assess_cases
+from relais.cases.assessing import assess_cases, digits_of
 from relais.cases.models import Case, News
 from relais.kernel import clock
 from relais.kernel.periods import months
@@ -108,10 +108,10 @@ def _place_open_cases(*, today: date) -> None:
     cases = list(Case.objects.open().select_related("person__territory", "version__procedure"))
     for at in range(0, len(cases), AT_A_TIME):
         some = cases[at : at + AT_A_TIME]
-        found = assess_cases(some, today)
+        found, known = assess_cases(some, today), digits_of(case.pk for case in some)
         for case in some:
-            case.standing = found[case.pk].standing.value
-        Case.objects.bulk_update(some, ["standing"], batch_size=200)
+            case.standing, case.known = found[case.pk].standing.value, known[case.pk]
+        Case.objects.bulk_update(some, ["standing", "known"], batch_size=200)
 
 
 def _months_before(day: date, count: int) -> date:

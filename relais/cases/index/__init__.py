@@ -1,0 +1,9 @@
+"""The index: the open cases of a procedure as columns in memory and in a file, for a replay while someone waits.
+
+It is never the source of truth: it is built from the database in one pass, follows the journal, and can be dropped at will.
+Start at current.py; what it keeps of each case is in columns.py, how it is kept on disk in files.py.
+"""
+
+from relais.cases.index.current import build, check, current_caseload, drop, size_of
+
+__all__ = ["build", "check", "current_caseload", "drop", "size_of"]
