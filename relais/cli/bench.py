@@ -11,6 +11,7 @@ import typer
 from django.conf import settings
 from django.utils.translation import gettext as _
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from relais.cli.demo import demo
@@ -34,6 +35,20 @@ def desk(
     demo(people=people, no_serve=True, data=Path(settings.ROOT) / "var" / f"bench-{people}")
     rows = [asdict(row) for row in _measures("desk").measure()]
     _print(f"Desk pages, {people:,} people", rows, as_json=as_json)
+
+
+@app.command()
+def grow(
+    cases: Annotated[int, typer.Option(help="how many open cases there are in the end")] = 1_000_000,
+) -> None:
+    """Enlarge the demonstration in this database (RELAIS_DATA, DATABASE_URL) with invented people."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=out) as bar:
+        task = bar.add_task("inventing people", total=None)
+        added = _measures("grow").grow(
+            cases, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    out.print(f"{added:,} invented people were added; {cases:,} cases are open.")
 
 
 def _measures(name: str) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from relais.cases.assessing import assess_cases, digits_of
 from relais.cases.models import Case, News
+from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.periods import months
 from relais.kernel.refusals import Refusal
@@ -99,6 +100,7 @@ def play_demo(
         seen_at=_noon(today - timedelta(days=15))
     )
     person = set_the_present(plan, programme, cast, scenes)
+    journal.write("demo.played", programme, by=None, people=plan["demo"]["people"])
     shown = {row["role"]: row["username"] for row in reversed(plan["personas"])}
     return Played(password=plan["demo"]["password"], personas=shown, person=person)
 
