@@ -39,6 +39,7 @@ from relais.api import (
     progress,
     referrals,
     reports,
+    series,
     versions,
 )
 from relais.api.auth import PerAccount, Session, Token
@@ -75,6 +76,7 @@ SUBJECTS = (
     needs,
     candidates,
     meetings,
+    series,
     agenda,
     consultations,
     decisions,

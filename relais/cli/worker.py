@@ -21,7 +21,7 @@ def worker(
 ) -> None:
     """Plan the coming meetings and remind people of what is due; a second round repeats nothing."""
     while True:
-        for series in Series.objects.filter(ended_on=None):
+        for series in Series.objects.running(clock.today()):
             plan_meetings(series=series, by=None)
         forget_old_drafts()
         done = Counter(reminder.skipped.value if reminder.skipped else "sent" for reminder in remind())

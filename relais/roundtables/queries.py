@@ -16,6 +16,10 @@ class SeriesQuerySet(ReachableQuerySet):
         """Keep those that still have meetings to plan."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=today))
 
+    def running_first(self) -> Self:
+        """Put those that go on before those that ended."""
+        return self.order_by(F("ended_on").desc(nulls_first=True), "key")
+
 
 class MeetingQuerySet(ReachableQuerySet):
     """Meetings."""

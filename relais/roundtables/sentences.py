@@ -173,6 +173,8 @@ def _notices() -> dict[Notice.Kind, str]:
         Kind.INVITED: _("You are invited: %(meeting)s, %(when)s."),
         Kind.MOVED: _("Moved: %(meeting)s is now on %(when)s."),
         Kind.CANCELLED: _("Cancelled: %(meeting)s, %(when)s. %(reason)s"),
+        Kind.SERIES_CHANGED: _("Changed: %(meeting)s. The next one is on %(when)s. %(reason)s"),
+        Kind.SERIES_ENDED: _("No longer held: %(meeting)s. %(reason)s"),
         Kind.MEETING_SOON: _("Tomorrow: %(meeting)s, %(when)s."),
         Kind.COMMITMENT_DUE: _("Due soon: %(what)s."),
         Kind.COMMITMENT_LATE: _("Late by %(days)s days: %(what)s."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from relais.roundtables.views import calendars, commitments, consultations, decisions, drafts, meetings, told
+from relais.roundtables.views import calendars, commitments, consultations, decisions, drafts, meetings, series, told
 
 app_name = "roundtables"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("<uuid:pk>/agenda/add/", meetings.agenda_add, name="agenda_add"),
     path("<uuid:pk>/agenda/<uuid:item>/", meetings.agenda_item, name="agenda_item"),
     path("<uuid:pk>/decide/", decisions.meeting_decide, name="decide"),
+    path("series/", series.series_list, name="series_list"),
+    path("series/make/<slug:programme>/", series.series_make, name="series_make"),
+    path("series/<uuid:pk>/", series.series_detail, name="series"),
+    path("series/<uuid:pk>/change/", series.series_change, name="series_change"),
+    path("series/<uuid:pk>/end/", series.series_end, name="series_end"),
     path("decisions/", decisions.decision_list, name="decisions"),
     path("decisions/<uuid:pk>/", decisions.decision_detail, name="decision"),
     path("decisions/<uuid:pk>/adopt/", decisions.decision_adopt, name="adopt"),

@@ -15,6 +15,9 @@ BOTH_SIDES = ("coordinator", "authority")
 DAY = "2026-01-05"
 SENT = UUID("0198a000-0000-7000-8000-000000000001")
 
+RHYTHM = {"names": {"en": "Table"}, "rrule": "FREQ=MONTHLY;BYMONTHDAY=15", "starts_on": "2026-01-01",
+          "starts_at_time": "10:00"}  # fmt: skip
+
 
 def door(*who, status=200, args=None, data=None, query="", **others):
     """A door that some personas pass with a status."""
@@ -330,6 +333,13 @@ DOORS = {
         data=lambda _: {"coming": True},
     ),
     "PUT /api/meetings/{id}/minutes": door(*BOTH_SIDES, args=of("table"), data=lambda _: {"text": "We met."}),
+    "GET /api/series": everyone(),
+    "GET /api/series/{id}": door(*PARTNERS, args=of("series")),
+    "POST /api/programmes/{id}/series": door(
+        *BOTH_SIDES, status=201, args=of("programme"), data=lambda _: {"id": SENT, **RHYTHM}
+    ),
+    "PUT /api/series/{id}": door(*BOTH_SIDES, args=of("series"), data=lambda _: RHYTHM),
+    "POST /api/series/{id}/end": door(*BOTH_SIDES, args=of("series"), data=lambda _: {"reason": "Done"}),
     "GET /api/meetings/{id}/agenda": door(*PARTNERS, args=of("table")),
     "POST /api/meetings/{id}/agenda": door(
         "companion",

@@ -28,6 +28,10 @@ class Story:
         """Give a day of the story."""
         return self.begins + timedelta(days=number)
 
+    def day_in_words(self, number):
+        """Say a day of the story as the pages do."""
+        return f"{self.day(number).day} {self.day(number):%B %Y}"
+
     def on_day(self, number, hour=4):
         """Let it be another day; the hour is that of Greenwich, six hours behind the villages."""
         self.at(f"{self.day(number)} {hour:02}:00")

@@ -15,6 +15,8 @@ from tests.roundtables.factories import (
     InviteeFactory,
     MeetingFactory,
     NoticeFactory,
+    SeriesFactory,
+    SeriesGuestFactory,
 )
 
 READERS = dict.fromkeys(
@@ -34,6 +36,11 @@ def furnish(world):
     world.table = MeetingFactory(**at, starts_at=datetime(2025, 1, 15, 4, tzinfo=UTC))
     world.table_to_come = MeetingFactory(**at, starts_at=datetime(2100, 1, 15, 4, tzinfo=UTC), public=True)
     InviteeFactory(meeting=world.table_to_come, user=world.companion)
+    world.series = SeriesFactory(**at)
+    SeriesGuestFactory(series=world.series, user=world.companion)
+    MeetingFactory(**at, series=world.series, starts_at=datetime(2100, 2, 15, 4, tzinfo=UTC))
+    world.ended_series = SeriesFactory(**at, ended_on=datetime(2026, 1, 1, tzinfo=UTC).date(), ended_because="Over.")
+    SeriesFactory(programme=world.other_programme, organisation=world.elsewhere)
     world.agenda_item = AgendaItemFactory(meeting=world.table_to_come)
     AgendaItemFactory(meeting=world.table_to_come, version=world.table_draft)
     world.consultation = ConsultationFactory(**at, version=world.table_draft)
@@ -82,6 +89,14 @@ DOORS = {
     "roundtables:agenda_item": posts(
         lambda world: [world.table_to_come.pk, world.agenda_item.pk], **turned(PREPARERS, 302)
     ),
+    "roundtables:series_list": Door(**EVERYONE),
+    "roundtables:series": [Door(args=one("series"), **READERS), Door(args=one("ended_series"), **READERS)],
+    "roundtables:series_make": [Door(args=programme, **PREPARERS), posts(programme, **turned(PREPARERS, 422))],
+    "roundtables:series_change": [
+        Door(args=one("series"), **PREPARERS),
+        posts(one("series"), **turned(PREPARERS, 422)),
+    ],
+    "roundtables:series_end": [Door(args=one("series"), **PREPARERS), posts(one("series"), **turned(PREPARERS, 422))],
     "roundtables:decide": [Door(args=one("table"), **PREPARERS), posts(one("table"), **turned(PREPARERS, 422))],
     "roundtables:decisions": Door(**EVERYONE),
     "roundtables:decision": Door(args=one("decision"), **READERS),

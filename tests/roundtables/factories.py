@@ -14,6 +14,7 @@ from relais.roundtables.models import (
     Meeting,
     Notice,
     Series,
+    SeriesGuest,
 )
 from tests.accounts.factories import UserFactory
 from tests.organisations.factories import OrganisationFactory
@@ -34,6 +35,14 @@ class SeriesFactory(factory.django.DjangoModelFactory):
     starts_at_time = time(10, 0)
     time_zone = "Asia/Bishkek"
     holiday_rule = Series.HolidayRule.AFTER
+
+
+class SeriesGuestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SeriesGuest
+
+    series = factory.SubFactory(SeriesFactory)
+    user = factory.SubFactory(UserFactory)
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):

@@ -52,7 +52,7 @@ def test_planning_again_changes_nothing(place, series):
 
 
 def test_a_series_that_ended_plans_nothing_after_its_end(place, series):
-    series.ended_on = date(2027, 1, 1)
+    series.ended_on, series.ended_because = date(2027, 1, 1), "The office moved."
     series.save()
     assert [each.occurrence_on for each in services.plan_meetings(series=series, by=None)] == [
         date(2026, 11, 15), date(2026, 12, 15),

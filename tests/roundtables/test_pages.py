@@ -19,6 +19,7 @@ from tests.roundtables.factories import (
     InviteeFactory,
     MeetingFactory,
     NoticeFactory,
+    SeriesFactory,
 )
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -368,3 +369,47 @@ def test_a_draft_asks_the_same_number_of_questions_however_many_people(
         CaseFactory(**at, papers={"photo": 1})
     with django_assert_max_num_queries(len(few)):
         page.get(address("draft", draft))
+
+
+RHYTHM = {
+    "name": "Table of Tokmok", "how": "weeks", "every": "2", "weekday": "1", "starts_on": "2026-11-15", "starts_at_time": "14:00",
+    "minutes": "90", "place": "Town hall", "holiday_rule": "skip", "labels": "Two elders\n",
+}  # fmt: skip
+
+
+def test_a_coordinator_starts_a_series_in_plain_words(sign_in, place):
+    page = sign_in(place.coordinator)
+    made = page.post(reverse("roundtables:series_make", args=["sairon"]), RHYTHM, follow=True)
+    shown = text(made)
+    for words in ("Every 2 weeks on Tuesday", "Two elders", "14:00 (Asia/Bishkek)", "17 November 2026"):
+        assert words in shown
+    assert "Table of Tokmok" in text(page.get(reverse("roundtables:series_list")))
+
+
+def test_a_rhythm_by_a_rule_needs_the_rule(sign_in, place):
+    page = sign_in(place.coordinator)
+    refused = page.post(reverse("roundtables:series_make", args=["sairon"]), RHYTHM | {"how": "custom"})
+    assert (refused.status_code, "Write the rule" in text(refused)) == (422, True)
+    unread = page.post(reverse("roundtables:series_make", args=["sairon"]), RHYTHM | {"how": "custom", "rrule": "soon"})
+    assert (unread.status_code, "cannot be read" in text(unread)) == (422, True)
+
+
+def test_a_series_is_changed_from_what_stands_and_keeps_its_words_in_other_languages(sign_in, place):
+    series = SeriesFactory(programme=place.programme, organisation=place.sairon)
+    page = sign_in(place.coordinator)
+    form = page.get(address("series_change", series)).context["form"]
+    standing = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "", [], False)}
+    page.post(address("series_change", series), standing | {"place": "Tokmok", "starts_at_time": "11:00"})
+    series.refresh_from_db()
+    assert (series.rrule, series.names["fr"], series.place) == (
+        "FREQ=MONTHLY;BYMONTHDAY=15", "Table ronde de Tchouï", {"en": "Tokmok"},
+    )  # fmt: skip
+
+
+def test_a_series_ends_on_its_page(sign_in, place):
+    series = SeriesFactory(programme=place.programme, organisation=place.sairon)
+    page = sign_in(place.coordinator)
+    page.post(address("series_end", series), {"ended_on": "2026-12-01", "reason": "The law passed."})
+    shown = text(page.get(address("series", series)))
+    assert "Ended on 1 December 2026" in shown
+    assert "The law passed." in shown

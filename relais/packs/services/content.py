@@ -6,6 +6,7 @@ from relais.missions.models import Course
 from relais.packs.reader import Pack
 from relais.packs.services.partners import Installed
 from relais.roundtables.models import Series
+from relais.roundtables.services import plan_meetings
 
 
 def put_offices(installed: Installed, pack: Pack) -> None:
@@ -29,9 +30,12 @@ def put_offices(installed: Installed, pack: Pack) -> None:
 
 
 def put_series(installed: Installed, pack: Pack) -> None:
-    """Create the rhythms of meetings or bring them up to date."""
+    """Create the rhythms of meetings or bring them up to date, and plan their tables; what was changed here stays."""
+    changed_here = set(installed.programme.series.filter(changed_at__isnull=False).values_list("key", flat=True))
     for row in pack.rows("series"):
-        Series.objects.update_or_create(
+        if row["key"] in changed_here:
+            continue
+        series, _new = Series.objects.update_or_create(
             programme=installed.programme,
             key=row["key"],
             defaults={
@@ -47,6 +51,7 @@ def put_series(installed: Installed, pack: Pack) -> None:
                 "holiday_rule": row["holiday_rule"],
             },
         )
+        plan_meetings(series=series, by=None)
 
 
 def put_courses(installed: Installed, pack: Pack) -> None:

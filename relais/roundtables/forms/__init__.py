@@ -10,6 +10,7 @@ from relais.roundtables.forms.agreeing import (
     DropForm,
 )
 from relais.roundtables.forms.meetings import AgendaForm, CancelForm, InviteForm, MeetingForm, MinutesForm, MoveForm
+from relais.roundtables.forms.series import EndForm, SeriesForm
 
 __all__ = [
     "AdoptForm",
@@ -21,8 +22,10 @@ __all__ = [
     "ConsultationForm",
     "DecisionForm",
     "DropForm",
+    "EndForm",
     "InviteForm",
     "MeetingForm",
     "MinutesForm",
     "MoveForm",
+    "SeriesForm",
 ]

@@ -7,7 +7,7 @@ from relais.roundtables.models.decision import (
     Decision,
     DraftComment,
 )
-from relais.roundtables.models.meeting import AgendaItem, CalendarFeed, Invitee, Meeting, Series
+from relais.roundtables.models.meeting import AgendaItem, CalendarFeed, Invitee, Meeting, Series, SeriesGuest
 from relais.roundtables.models.notice import Notice
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "Meeting",
     "Notice",
     "Series",
+    "SeriesGuest",
 ]

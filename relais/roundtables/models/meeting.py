@@ -16,6 +16,7 @@ from relais.places.models import Territory
 from relais.procedures.models import ProcedureVersion, Requirement
 from relais.programmes.models import Programme
 from relais.roundtables.queries import InviteeQuerySet, MeetingQuerySet, SeriesQuerySet
+from relais.roundtables.rhythms import in_words
 
 
 class Series(Row):
@@ -46,12 +47,22 @@ class Series(Row):
     extra_holidays = models.JSONField(_("further days off"), default=list, blank=True)
     public = models.BooleanField(_("in the public calendar"), default=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_because = models.CharField(_("why it ended"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(_("changed here at"), null=True, blank=True)
 
     objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series of meetings")
-        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="series_once")]
+        verbose_name_plural = _("series of meetings")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="series_once"),
+            models.CheckConstraint(
+                name="series_ended_with_reason",
+                condition=models.Q(ended_on=None, ended_because="")
+                | (models.Q(ended_on__isnull=False) & ~models.Q(ended_because="")),
+            ),
+        ]
 
     class Privacy:
         open = {
@@ -71,12 +82,43 @@ class Series(Row):
             "extra_holidays",
             "public",
             "ended_on",
+            "ended_because",
+            "changed_at",
         }
         personal: set[str] = set()
         secret: set[str] = set()
 
     def __str__(self) -> str:
         return pick(self.names)
+
+    def get_absolute_url(self) -> str:
+        """Give the address of its page."""
+        return reverse("roundtables:series", args=[self.pk])
+
+    @property
+    def rhythm(self) -> str:
+        """Say how often it meets, in the reader's language."""
+        return in_words(self.rrule)
+
+
+class SeriesGuest(Row):
+    """Someone invited to each meeting of a series: a member of a partner, or others by who they are for the table."""
+
+    series = models.ForeignKey(Series, models.CASCADE, verbose_name=_("series"), related_name="guests")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("who"), null=True, blank=True, related_name="+"
+    )
+    label = models.CharField(_("who, for the table"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("always invited")
+        ordering = ["user__display_name", "label"]
+        constraints = [models.UniqueConstraint(fields=["series", "user"], name="series_guest_once")]
+
+    class Privacy:
+        open = {"id", "series"}
+        personal = {"user", "label"}
+        secret: set[str] = set()
 
 
 class Meeting(Row):

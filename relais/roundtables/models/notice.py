@@ -24,6 +24,8 @@ class Notice(Row):
         INVITED = "invited", _("you are invited to a round table")
         MOVED = "moved", _("a round table moved")
         CANCELLED = "cancelled", _("a round table is cancelled")
+        SERIES_CHANGED = "series_changed", _("a series of meetings changed")
+        SERIES_ENDED = "series_ended", _("a series of meetings ended")
         MEETING_SOON = "meeting_soon", _("a round table is tomorrow")
         COMMITMENT_DUE = "commitment_due", _("a commitment is due")
         COMMITMENT_LATE = "commitment_late", _("a commitment is late")

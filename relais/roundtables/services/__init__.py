@@ -20,13 +20,15 @@ from relais.roundtables.services.meetings import (
     cancel_meeting,
     invite,
     move_meeting,
-    plan_meetings,
     write_minutes,
 )
 from relais.roundtables.services.notices import see_notices
+from relais.roundtables.services.planning import plan_meetings
 from relais.roundtables.services.reminders import remind
+from relais.roundtables.services.series import Plan, change_series, end_series, make_series
 
 __all__ = [
+    "Plan",
     "add_agenda_item",
     "adopt_draft",
     "answer_consultation",
@@ -34,15 +36,18 @@ __all__ = [
     "ask_consultation",
     "call_meeting",
     "cancel_meeting",
+    "change_series",
     "close_feed",
     "comment_on_draft",
     "decide",
     "drop_agenda_item",
     "drop_commitment",
+    "end_series",
     "fulfil_commitment",
     "invite",
     "keep_agenda_item",
     "make_commitment",
+    "make_series",
     "move_meeting",
     "plan_meetings",
     "propose_agenda",

@@ -1,7 +1,7 @@
 """Calling a table, moving it, cancelling it, who comes, and its minutes."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,91 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relais.access.lock import require
-from relais.access.roles import ROLES, Role
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
-from relais.organisations.models import Membership, Organisation
+from relais.organisations.models import Organisation
 from relais.programmes.models import Programme
-from relais.roundtables.calendar import Occurrence, Rhythm, occurrences
-from relais.roundtables.models import Invitee, Meeting, Notice, Series
+from relais.roundtables.models import Invitee, Meeting, Notice
 from relais.roundtables.services.acting import acting_for, members_of_partners
 from relais.roundtables.services.notices import tell, tell_invited
-
-AHEAD = timedelta(days=183)
-"""How far ahead meetings of a series are planned."""
-PUSHED = timedelta(days=30)
-"""How far holidays may push a meeting: its day in the series may be over while it is still to come."""
-
-
-def rhythm_of(*, series: Series) -> Rhythm:
-    """Give a series as the calendar reads it."""
-    return Rhythm(
-        rrule=series.rrule,
-        starts_on=series.starts_on,
-        at=series.starts_at_time,
-        time_zone=series.time_zone,
-        country=series.programme.country.code,
-        holiday_rule=series.holiday_rule,
-        extra_holidays=frozenset(date.fromisoformat(day) for day in series.extra_holidays),
-    )
-
-
-@transaction.atomic
-def plan_meetings(*, series: Series, by: User | None, until: date | None = None) -> list[Meeting]:
-    """Put the next meetings of a series in the calendar; those already there, past or moved, stay as they are.
-
-    `by` is None for the worker of the machine itself.
-    """
-    if by is not None:
-        require(by, Verb.TABLE_MANAGE, series)
-    Series.objects.select_for_update().get(pk=series.pk)
-    today = clock.today(series.time_zone)
-    end = min(until or today + AHEAD, series.ended_on or date.max)
-    known = set(series.meetings.values_list("occurrence_on", flat=True))
-    due = [each for each in occurrences(rhythm_of(series=series), today - PUSHED, end) if each.day not in known]
-    made = [_plan(series, each) for each in due if each.starts_at > clock.now()]
-    if made:
-        journal.write("series.planned", series, by=by, days=[meeting.occurrence_on for meeting in made])
-    return made
-
-
-def _plan(series: Series, occurrence: Occurrence) -> Meeting:
-    id = uuid7()
-    latest = series.meetings.order_by("-starts_at").first()
-    meeting = Meeting.objects.create(
-        id=id,
-        series=series,
-        programme=series.programme,
-        organisation=series.organisation,
-        occurrence_on=occurrence.day,
-        names=series.names,
-        place=series.place,
-        starts_at=occurrence.starts_at,
-        minutes=series.minutes,
-        time_zone=series.time_zone,
-        public=series.public,
-        uid=f"{id}@relais",
-        changed_at=clock.now(),
-    )
-    if latest is not None:
-        people = latest.invitees.values_list("user", "label")
-        Invitee.objects.bulk_create(Invitee(meeting=meeting, user_id=user, label=label) for user, label in people)
-    else:
-        Invitee.objects.bulk_create(Invitee(meeting=meeting, user_id=user) for user in _who_prepares(series.programme))
-    return meeting
-
-
-def _who_prepares(programme: Programme) -> list[UUID]:
-    """Give who prepares tables for the partners: the first to be invited to a new series."""
-    roles = [role for role in Role if Verb.TABLE_MANAGE in ROLES[role]]
-    held = Membership.objects.current(clock.today()).filter(
-        organisation__partnerships__programme=programme, role__in=roles
-    )
-    return list(held.order_by("user").values_list("user", flat=True).distinct())
 
 
 @transaction.atomic
@@ -144,7 +70,7 @@ def move_meeting(
     now = {"starts_at": starts_at, "place": place or meeting.place, "minutes": minutes or meeting.minutes}
     if was == now:
         return meeting
-    _change(meeting, **now)
+    change_in_calendars(meeting, **now)
     journal.write("meeting.moved", meeting, by=by, before=was["starts_at"], after=starts_at, sequence=meeting.sequence)
     tell_invited(meeting=meeting, kind=Notice.Kind.MOVED, by=by)
     return meeting
@@ -156,7 +82,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     if not reason.strip():
         raise Refusal(_("Say why the table is cancelled."), why=_("Everyone invited will read it."))
     meeting = _planned(meeting, by)
-    _change(meeting, state=Meeting.State.CANCELLED, reason=reason.strip())
+    change_in_calendars(meeting, state=Meeting.State.CANCELLED, reason=reason.strip())
     journal.write("meeting.cancelled", meeting, by=by, sequence=meeting.sequence)
     tell_invited(meeting=meeting, kind=Notice.Kind.CANCELLED, by=by, reason=meeting.reason)
     return meeting
@@ -175,7 +101,7 @@ def _planned(meeting: Meeting, by: User) -> Meeting:
     return held
 
 
-def _change(meeting: Meeting, **changes: Any) -> None:
+def change_in_calendars(meeting: Meeting, **changes: Any) -> None:
     """Change what calendars show: the sequence grows, so that they take it over."""
     for name, value in changes.items():
         setattr(meeting, name, value)

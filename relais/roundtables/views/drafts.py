@@ -18,6 +18,8 @@ from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import figures
 from relais.roundtables.views.frame import told_to
 
+OFFERED = 3  # The next tables a draft can be put on from its own page.
+
 
 @reads
 def draft_detail(request, pk):
@@ -49,7 +51,7 @@ def _draft(request, version):
         "decisions": version.decisions.select_related("meeting"),
         "may_comment": mine.reachable_by(request.user, Verb.DRAFT_COMMENT).exists(),
         "may_ask": version.state == "draft" and version.shared_at is not None and asking.exists(),
-        "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:1] if version.state == "draft" else [],
+        "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:OFFERED] if version.state == "draft" else [],
         "comment_form": CommentForm(),
     }
 

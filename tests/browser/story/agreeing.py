@@ -77,7 +77,7 @@ def the_table_decides_with_reasons(story):
     """A week later; nothing is decided without a reason, nor without answering who was asked."""
     gulnara = story.gulnara
     gulnara.opens(f"/tables/drafts/{story.draft}/")
-    gulnara.presses("Put it on the table of")
+    gulnara.presses(f"Put it on the table of {story.day_in_words(7)}")
     story.on_day(7, hour=16)
     gulnara.opens(story.table)
     gulnara.follows("Write down a decision")
