@@ -46,7 +46,7 @@ STRICT := -path 'relais/kernel/*' -o -path 'relais/access/*' \
   -o -path 'relais/procedures/simplify*' -o -path 'relais/procedures/burden*' -o -path 'relais/procedures/actions*' \
   -o -path 'relais/procedures/masks*' -o -path 'relais/procedures/lattice*' -o -path 'relais/procedures/limits*' \
   -o -path 'relais/procedures/search*' -o -path 'relais/procedures/solving*' -o -path 'relais/procedures/bundles*' \
-  -o -path 'relais/procedures/outside*' -o -path 'relais/procedures/propose*'
+  -o -path 'relais/procedures/outside*' -o -path 'relais/procedures/propose*' -o -path 'relais/procedures/costs*' -o -path 'relais/procedures/examples*'
 
 fix: setup ## what a machine can put right: format, imports, docs, messages
 	ruff check --fix .

@@ -29,7 +29,19 @@ BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "base"}
 ALGORITHMS = ["procedures/assess.py", "procedures/replay.py", "procedures/simplify.py", "procedures/burden.py"]
 ALGORITHMS += [
     f"procedures/{name}.py"
-    for name in ("actions", "limits", "masks", "lattice", "search", "solving", "bundles", "outside", "propose")
+    for name in (
+        "actions",
+        "limits",
+        "masks",
+        "lattice",
+        "search",
+        "solving",
+        "bundles",
+        "outside",
+        "propose",
+        "costs",
+        "examples",
+    )
 ]
 
 
