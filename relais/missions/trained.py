@@ -23,6 +23,16 @@ class Standing:
     training: Training | None
     state: str
 
+    @property
+    def matters(self) -> str:
+        """Say whether the gate of a version in force is shut (`now`), shuts soon, or leads to a version of the past."""
+        version = self.course.version
+        if version is None or version.state == version.State.DRAFT:
+            return ""
+        if version.state == version.State.RETIRED:
+            return "past"
+        return {"none": "now", "expired": "now", "ending": "soon"}.get(self.state, "")
+
 
 def standing(course: Course, trainings: Iterable[Training], today: date) -> Standing:
     """Judge the newest passed training of one person on one course."""
@@ -35,10 +45,11 @@ def standing(course: Course, trainings: Iterable[Training], today: date) -> Stan
 
 
 def courses_of(user: User, courses: Iterable[Course], today: date) -> list[Standing]:
-    """Say of each course where one person stands; what is not valid comes first."""
+    """Say of each course where one person stands: first what they need today, last what nobody needs any more."""
     passed = list(Training.objects.filter(user=user, passed=True))
     found = [standing(course, [each for each in passed if each.course_id == course.pk], today) for course in courses]
-    return sorted(found, key=lambda each: each.state == "valid")
+    order = {"now": 0, "soon": 1, "": 2, "past": 4}
+    return sorted(found, key=lambda each: 3 if each.state == "valid" and not each.matters else order[each.matters])
 
 
 def advisers(organisations: Iterable[object], today: date) -> QuerySet[User]:

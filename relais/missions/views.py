@@ -24,6 +24,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
     courses = Course.objects.reachable_by(request.user, Verb.COURSE_READ).for_lists()
     context = {
         "courses": courses_of(request.user, courses, clock.today()),
+        "advises": may(request.user, Verb.CASE_WORK),
         "may_record": may(request.user, Verb.TRAINING_RECORD),
     }
     return render(request, "missions/course_list.html", context)

@@ -23,6 +23,14 @@ def test_what_is_shown_is_true(counts):
         assert shown in (None, count)
 
 
+@given(counts=COUNTS)
+def test_no_more_is_hidden_than_must_be(counts):
+    shown = rules.hidden_series(counts, 10)
+    beside = [count for count, told in zip(counts, shown, strict=True) if told is None and count >= 10]
+    assert len(beside) <= 1
+    assert not beside or beside[0] == min(count for count in counts if count >= 10)
+
+
 @given(days=st.dictionaries(st.dates(date(2025, 1, 1), date(2026, 12, 31)), st.integers(1, 50), max_size=20))
 def test_every_day_falls_in_exactly_one_month(days):
     periods = months(date(2025, 1, 1), date(2027, 1, 1))
@@ -59,6 +67,11 @@ def test_a_whole_and_two_parts_tell_no_small_third(parts):
         assert all(part == 0 or part >= 10 for part in parts)
     if shown[0] is not None and shown[2] is not None:
         assert sum(parts) - well == 0 or sum(parts) - well >= 10
+
+
+def test_nine_returns_hide_themselves_and_one_more_month_never_the_row():
+    assert rules.hidden_series([30, 9, 0, 25, 111], 10) == [30, None, 0, None, 111]
+    assert rules.hidden_series([0, 9, 0], 10) == [0, None, 0]
 
 
 def test_a_median_needs_enough_people():
