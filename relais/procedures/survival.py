@@ -128,7 +128,7 @@ class _Table:
 
 def _between(share: Shares, error: Shares) -> tuple[Shares, Shares]:
     """Give an interval that stays between 0 and 1, symmetric on the scale log(-log)."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         turn = Z * error / (share * np.log(share))
         low, high = share ** np.exp(-turn), share ** np.exp(turn)
     sure = (share <= 0) | (share >= 1) | ~np.isfinite(turn)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from relais.roundtables.views import calendars, commitments, consultations, decisions, drafts, meetings, series, told
+from relais.roundtables.views import (
+    calendars,
+    commitments,
+    consultations,
+    decisions,
+    drafts,
+    meetings,
+    observed,
+    series,
+    told,
+)
 
 app_name = "roundtables"
 urlpatterns = [
@@ -27,6 +37,7 @@ urlpatterns = [
     path("decisions/", decisions.decision_list, name="decisions"),
     path("decisions/<uuid:pk>/", decisions.decision_detail, name="decision"),
     path("decisions/<uuid:pk>/adopt/", decisions.decision_adopt, name="adopt"),
+    path("decisions/<uuid:pk>/observed/", observed.decision_observed, name="observed"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/make/<slug:programme>/", commitments.commitment_make, name="commit"),
     path("commitments/<uuid:pk>/done/", commitments.commitment_done, name="commitment_done"),

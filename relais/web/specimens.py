@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from relais.access.lock import may
 from relais.access.verbs import Verb
-from relais.kernel import charts, clock
+from relais.kernel import charts, clock, curves
 from relais.web.queues import Waiting
 from relais.web.welcome import loop
+
+NOW = [(30, 0.18, 0.14, 0.22), (75, 0.44, 0.39, 0.49), (120, 0.61, 0.55, 0.66), (210, 0.78, 0.72, 0.83)]
+BEFORE = [(60, 0.05, 0.03, 0.08), (150, 0.16, 0.12, 0.2), (300, 0.24, 0.2, 0.29)]
 
 
 class SpecimenForm(forms.Form):
@@ -78,5 +81,15 @@ def context(answers) -> dict[str, object]:
             first=_("Barrier"),
             hidden=_("fewer than 10"),
             source=_("430 barriers heard in 6 offices. Counts under 10 are hidden."),
+        ),
+        "curves": curves.curves(
+            _("How long it takes"),
+            [
+                curves.Line(_("Now"), [curves.Point(*step) for step in NOW], 300),
+                curves.Line(_("Before"), [curves.Point(*step) for step in BEFORE], 360, "line-before"),
+            ],
+            [(0, _("the first day")), (120, _("after 4 months")), (240, _("8")), (360, _("12"))],
+            first=_("After"),
+            source=_("People who came under the one rule and the other. The bands hold 95 of 100 such figures."),
         ),
     }

@@ -29,7 +29,9 @@ def test_what_was_said_of_each_adds_up_to_the_replay(draft, in_force, people):
     assert counts[Said.UNLOCKED] == whole.unlocked.least
     assert counts[Said.NEWLY_BLOCKED] == whole.newly_blocked.least
     assert counts[Said.UNLOCKED] + counts[Said.PASSES] == whole.after.passes
-    assert counts[Said.STILL_BLOCKED] + counts[Said.NEWLY_BLOCKED] == whole.after.blocked
+    stopped = (Said.STILL_BLOCKED, Said.NEWLY_BLOCKED, Said.NOW_BLOCKED)
+    assert sum(counts[said] for said in stopped) == whole.after.blocked
+    assert counts[Said.UNLOCKED] + counts[Said.MAY_UNLOCK] + counts[Said.STILL_BLOCKED] == whole.before.blocked
     assert sum(counts.values()) == len(kept) == len(people)
 
 

@@ -12,6 +12,7 @@ from tests.roundtables.factories import (
     ConsultationAnswerFactory,
     ConsultationFactory,
     DecisionFactory,
+    ForetoldFactory,
     InviteeFactory,
     MeetingFactory,
     NoticeFactory,
@@ -46,6 +47,7 @@ def furnish(world):
     world.consultation = ConsultationFactory(**at, version=world.table_draft)
     ConsultationAnswerFactory(consultation=world.consultation, organisation=world.organisation)
     world.decision = DecisionFactory(meeting=world.table, version=world.table_draft, consultation=world.consultation)
+    ForetoldFactory(decision=world.decision)
     world.decision.barriers.add(BarrierFactory(**at, shared=True, author=world.companion))
     world.commitment = CommitmentFactory(meeting=world.table, owner=world.companion, decision=world.decision)
     NoticeFactory(user=world.companion, programme=world.programme, about_id=world.table.pk)
@@ -100,6 +102,7 @@ DOORS = {
     "roundtables:decide": [Door(args=one("table"), **PREPARERS), posts(one("table"), **turned(PREPARERS, 422))],
     "roundtables:decisions": Door(**EVERYONE),
     "roundtables:decision": Door(args=one("decision"), **READERS),
+    "roundtables:observed": Door(args=one("decision"), **READERS),
     "roundtables:adopt": [
         Door(args=one("decision"), authority=200),
         posts(one("decision"), authority=422),

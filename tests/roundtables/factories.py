@@ -1,15 +1,18 @@
 """Meetings, what is on their agenda, and what came of them; `MeetingFactory(programme=...)` for a programme of one's own."""
 
 from datetime import UTC, date, datetime, time
+from uuid import uuid4
 
 import factory
 
+from relais.procedures.cohort import Cohort, Said
 from relais.roundtables.models import (
     AgendaItem,
     Commitment,
     Consultation,
     ConsultationAnswer,
     Decision,
+    Foretold,
     Invitee,
     Meeting,
     Notice,
@@ -117,6 +120,30 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     decided_on = date(2026, 11, 15)
     decided_at = datetime(2026, 11, 15, 8, 0, tzinfo=UTC)
     decided_by = factory.SubFactory(UserFactory)
+
+
+class ForetoldFactory(factory.django.DjangoModelFactory):
+    """What was foretold of thirty people the draft of a decision would let through; their cases are not there."""
+
+    class Meta:
+        model = Foretold
+
+    decision = factory.SubFactory(DecisionFactory)
+    version = factory.SelfAttribute("decision.version")
+    on = date(2026, 1, 10)
+    people = 30
+    figures = {
+        "people": 30,
+        "threshold": 10,
+        "before": {"passes": 0, "blocked": 30, "open": 0},
+        "after": {"passes": 30, "blocked": 0, "open": 0},
+        "unlocked": {"least": 30, "most": 30, "some": True},
+        "newly_blocked": {"least": 0, "most": 0, "some": False},
+        "groups": {},
+        "requirements": [],
+        "steps": [],
+    }
+    cases = factory.LazyFunction(lambda: Cohort.of([uuid4() for _ in range(30)], [Said.UNLOCKED] * 30).as_bytes())
 
 
 class CommitmentFactory(factory.django.DjangoModelFactory):

@@ -1,5 +1,6 @@
 """The tables of agreeing."""
 
+from relais.roundtables.models.cohort import Foretold
 from relais.roundtables.models.decision import (
     Commitment,
     Consultation,
@@ -18,6 +19,7 @@ __all__ = [
     "ConsultationAnswer",
     "Decision",
     "DraftComment",
+    "Foretold",
     "Invitee",
     "Meeting",
     "Notice",

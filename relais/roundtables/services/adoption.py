@@ -21,6 +21,7 @@ from relais.procedures.models import ProcedureVersion
 from relais.procedures.services import adopt_version
 from relais.roundtables.models import Decision, Notice
 from relais.roundtables.services.decisions import answer_reporters
+from relais.roundtables.services.freezing import freeze
 from relais.roundtables.services.notices import tell
 
 
@@ -28,8 +29,9 @@ from relais.roundtables.services.notices import tell
 def adopt_draft(*, decision: Decision, by: User, from_day: date | None = None) -> ProcedureVersion:
     """Put the draft a decision adopted in force; only the authority that answers for the service may.
 
-    The version before it retires, open cases are assessed again under the new one, companions learn what changed for
-    whom, and each who reported one of the barriers it answers is told.
+    What the replay foretells that day is kept with the cases it is about. The version before it retires, open cases are
+    assessed again under the new one, companions learn what changed for whom, and each who reported one of the barriers it
+    answers is told.
     """
     version = decision.version
     if version is None or decision.outcome != Decision.Outcome.ADOPTED:
@@ -49,6 +51,7 @@ def adopt_draft(*, decision: Decision, by: User, from_day: date | None = None) -
             why=_("People go through the version in force: it changes on the day it changes, not before."),
             next=_("Come back on that day; a commitment reminds you."),
         )
+    freeze(decision=decision, version=held, on=today)
     adopt_version(version=held, by=by, from_day=from_day)
     moved = reassess_cases(version=held, by=by)
     _tell_companions(decision, moved, by)

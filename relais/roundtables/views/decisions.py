@@ -12,7 +12,7 @@ from relais.procedures.models import ProcedureVersion
 from relais.roundtables import services
 from relais.roundtables.forecast import read
 from relais.roundtables.forms import AdoptForm, DecisionForm
-from relais.roundtables.models import Consultation, Decision, Meeting
+from relais.roundtables.models import Consultation, Decision, Foretold, Meeting
 from relais.roundtables.outcomes import outcomes_of
 from relais.roundtables.services.decisions import barriers_behind
 from relais.roundtables.views.figures import figures
@@ -44,6 +44,7 @@ def decision_detail(request, pk):
         "heard_people": sum(decision.barriers.values_list("people_count", flat=True)),
         "figures": figures(forecast, decision.version.procedure) if forecast else None,
         "outcomes": outcomes_of(decision),
+        "foretold": Foretold.objects.filter(decision=decision).exists(),
         "today": clock.today(decision.programme.time_zone),
         "commitments": decision.commitments.select_related("organisation", "owner"),
         "may_adopt": decision.outcome == "adopted" and adopts.filter(pk=decision.version_id).exists(),

@@ -31,9 +31,9 @@ def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
         "stops": _stops(forecast, hidden),
         "groups": [
             (name, [(label_of(row.value, labels), row) for row in rows])
-            for key, name in _groupings().items()
+            for key, name in group_names().items()
             if len(rows := forecast.groups.get(key, [])) > 1 and _says_something(rows)
-            for labels in [_labels(key, procedure)]
+            for labels in [labels_of(key, procedure)]
         ],
         "hides": forecast.hides,
         "threshold": forecast.threshold,
@@ -97,7 +97,8 @@ def _source(forecast: Forecast) -> str:
     return _("Replayed on %(people)s people with an open case. Counts under %(least)s are hidden.") % said
 
 
-def _groupings() -> dict[str, str]:
+def group_names() -> dict[str, str]:
+    """Name the groupings, in the order they are shown."""
     return {
         "sex": _("By sex"),
         "age_band": _("By age"),
@@ -113,7 +114,8 @@ def label_of(value: str, labels: Mapping[str, str]) -> str:
     return str(labels.get(value) or value or _("not known"))
 
 
-def _labels(grouping: str, procedure: Procedure) -> dict[str, str]:
+def labels_of(grouping: str, procedure: Procedure) -> dict[str, str]:
+    """Give the words for the values of a grouping."""
     match grouping:
         case "sex":
             return dict(Person.Sex.choices)

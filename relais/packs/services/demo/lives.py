@@ -15,8 +15,9 @@ from relais.procedures.terms import Requirement, Version
 Plan = Mapping[str, Any]
 
 NEVER = date.max
-HEARD_CHANCE, RETURN_CHANCE, ASKED_EARLY = 0.34, 0.06, 0.8
+HEARD_CHANCE, RETURN_CHANCE, ASKED_EARLY = 0.34, 0.12, 0.8
 BATCH_DAY = 20
+LOSES_HEART = 0.12  # of those the new rule lets through: no rule opens every door
 GONE = (("gave_up", 0.05), ("moved", 0.03), ("lost", 0.03))
 
 
@@ -55,6 +56,7 @@ class Draws:
 
     def __init__(self, plan: Plan, first: Version, second: Version, changes_on: date, today: date) -> None:
         self.random = random.Random(plan["demo"]["seed"])  # noqa: S311 - invented people, no secret
+        self.luck = random.Random(plan["demo"]["seed"] + 1)  # noqa: S311 - what the rule cannot foresee
         self.plan, self.first, self.second = plan, first, second
         self.changes_on, self.today = changes_on, today
 
@@ -155,10 +157,17 @@ class Draws:
         complete = self._complete_on(life)
         if complete < self.today:
             self._hand_over(life, complete)
+            if complete >= self.changes_on and self.luck.random() < LOSES_HEART:
+                self._lose_heart(life, complete)
         elif draw.random() < sum(chance for _, chance in GONE):
             life.gone_on = life.registered_on + timedelta(days=draw.randint(90, 420))
             life.gone_how = draw.choices([how for how, _ in GONE], weights=[chance for _, chance in GONE])[0]
         self._tell(life)
+
+    def _lose_heart(self, life: Life, complete: date) -> None:
+        """Give up on the eve: a summons, a rumour, a harvest. No rule foresees it."""
+        life.handed_on, life.returned_on, life.granted_on = [], NEVER, NEVER
+        life.gone_on, life.gone_how = complete + timedelta(days=self.luck.randint(10, 120)), "gave_up"
 
     def _complete_on(self, life: Life) -> date:
         under_first = self._met_on(life, self.first)

@@ -1,0 +1,201 @@
+"""What was foretold on the day a rule changed, and what has happened to the same people since."""
+
+import numpy as np
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from relais.access.verbs import Verb
+from relais.cases.fates import GROUPED_BY, Fate, fates_since, most_often, returns_since
+from relais.cases.models import Dossier
+from relais.kernel import clock
+from relais.kernel.curves import Line, curves
+from relais.kernel.pages import reads
+from relais.procedures.cohort import Cohort, Said
+from relais.roundtables.before_after import before_and_after
+from relais.roundtables.forecast import read
+from relais.roundtables.models import Decision, Foretold
+from relais.roundtables.observed import SHOWN, Told, observe
+from relais.roundtables.verdicts import fate_words, given_back, headline, n, name_of, rest, said_words, verdicts
+from relais.roundtables.views.figures import group_names, label_of, labels_of
+
+LOOKS = {Fate.PASSED: "line-now", Fate.GAVE_UP: "line-harm", Fate.REFUSED: "line-third", Fate.LEFT: "line-before"}
+TICKS = 3
+
+
+@reads
+def decision_observed(request, pk):
+    """Show what was said of each person when a version came into force, and what became of them, by month and group."""
+    decision = get_object_or_404(Decision.objects.reachable_by(request.user, Verb.TABLE_READ), pk=pk)
+    kept = Foretold.objects.select_related("version__procedure__programme", "version__based_on", "decision")
+    found = kept.filter(decision=decision).first()
+    if found is None:  # not in force yet, or put in force before predictions were kept
+        return redirect(decision)
+    return render(request, "roundtables/decision_observed.html", page_of(found))
+
+
+def page_of(kept):
+    """Put together everything the page says."""
+    procedure = kept.version.procedure
+    today = clock.today(procedure.programme.time_zone)
+    cohort = Cohort.read(kept.cases)
+    found = observe(cohort, fates_since(procedure, kept.on), read(kept.figures), kept.on, today, by=GROUPED_BY)
+    samples = before_and_after(kept.version, today, found.threshold)
+    return {
+        "kept": kept,
+        "decision": kept.decision,
+        "version": kept.version,
+        "today": today,
+        "people": found.people,
+        "headline": headline(found),
+        "rest": [each for each in (*rest(found), _given_back(kept, cohort, found)) if each],
+        "verdicts": verdicts(found),
+        "curves": _followed(found, kept.on),
+        "months": _by_month(found),
+        "cells": _cells(found),
+        "groups": _groups(found, procedure),
+        "compared": _compared(samples, found.threshold),
+        "samples": [(name_of(each.version), each, _reached(each)) for each in samples],
+        "hides": found.hides,
+        "threshold": found.threshold,
+    }
+
+
+def _given_back(kept, cohort, found):
+    """Say how many of those said to be let through had a dossier given back, and why most did."""
+    ids, _days, reasons = returns_since(kept.version.procedure, kept.on)
+    places = cohort.place(ids)
+    own = np.array([place >= 0 and cohort.said[place] == Said.UNLOCKED for place in places], dtype=bool)
+    people, of = len(set(places[own].tolist())), found.said[Told.UNLOCKED]
+    if of is None or people < found.threshold or 0 < of - people < found.threshold:
+        return ""
+    reason = most_often([each for each, mine in zip(reasons, own, strict=True) if mine], found.threshold)
+    return given_back(people, str(Dossier.ReturnReason(reason).label) if reason else "")
+
+
+def _followed(found, on):
+    """Draw how many were where, month after month, of those said to be let through; of everyone where nobody was."""
+    words = fate_words()
+    span = (found.periods[-1].end - on).days
+    lines = [Line(words[fate], found.curves[fate], span, LOOKS[fate]) for fate in found.curves]
+    if not lines or span <= 0:
+        return None
+    people = found.said[found.followed] if found.followed else found.people
+    middle = found.periods[(len(found.periods) - 1) // 2]
+    ticks = [(0, _("the first day")), *((_day(each, on), _month(each)) for each in (middle, found.periods[-1]))]
+    return curves(
+        _("Where those said to be let through are") if found.followed else _("Where everyone is"),
+        lines,
+        ticks if len(found.periods) > 2 else [ticks[0], ticks[-1]],
+        first=_("Up to"),
+        source=_source(people),
+        most=max(point.high for line in lines for point in line.points),
+    )
+
+
+def _day(period, on):
+    return (period.end - on).days
+
+
+def _month(period):
+    return date_format(period.start, "YEAR_MONTH_FORMAT")
+
+
+def _source(people):
+    return ngettext(
+        "%(n)s person, followed from the day the rule changed. Each way to end is a share of all of them, so that giving up is not taken for waiting. The bands hold 95 of 100 such figures.",
+        "%(n)s people, followed from the day the rule changed. Each way to end is a share of all of them, so that giving up is not taken for waiting. The bands hold 95 of 100 such figures.",
+        people,
+    ) % {"n": n(people)}
+
+
+def _by_month(found):
+    """Write the same counts as lines, month by month; months with few people are told together with the next."""
+    words = fate_words()
+    rows = []
+    for number, period in enumerate(found.periods):
+        line = []
+        for steps in found.steps.values():
+            step = next((each for each in steps if each.last == number), None)
+            since = found.periods[step.first].start if step and step.first < step.last else None
+            line.append((step.count if step else None, since))
+        if any(count for count, _since in line):
+            rows.append((period.start, line))
+    return {"columns": [words[fate] for fate in found.steps], "rows": rows}
+
+
+def _cells(found):
+    """Write everyone it spoke of; a line or a column nobody stands in is left out."""
+    said, fates = said_words(), fate_words()
+    columns = [fate for fate in SHOWN if found.fates[fate] != 0]
+    rows = [
+        (said[told], found.said[told], [found.cells[told, fate] for fate in columns])
+        for told in Told
+        if found.said[told] != 0
+    ]
+    return {
+        "columns": [fates[fate] for fate in columns],
+        "rows": rows,
+        "totals": [found.fates[fate] for fate in columns],
+    }
+
+
+def _groups(found, procedure):
+    names = group_names()
+    tables = []
+    for key, rows in found.groups.items():
+        if sum(row.passed is not None for row in rows) > 1:
+            labels = labels_of(key, procedure)
+            tables.append((names[key], [(label_of(row.value, labels), row, _share(row)) for row in rows]))
+    return tables
+
+
+def _share(row):
+    return row.passed / row.people if row.people and row.passed is not None else None
+
+
+def _reached(sample):
+    """Say how many of a hundred got there by the last step the curve takes."""
+    steps = sample.curves.get(Fate.PASSED)
+    if not steps:
+        return ""
+    last = steps[-1]
+    said = {"share": n(round(100 * last.share)), "months": _months(min(last.at, sample.days + 29) // 30)}
+    return _("%(share)s %% after %(months)s") % said
+
+
+def _months(count):
+    return ngettext("%(n)s month", "%(n)s months", count) % {"n": n(count)}
+
+
+def _compared(samples, least):
+    """Draw who got there under the old rule and under the new, from the day each came."""
+    lines = []
+    for sample in samples:
+        look = "line-now" if sample is samples[-1] else "line-before"
+        if Fate.PASSED in sample.curves:
+            lines.append(Line(name_of(sample.version), sample.curves[Fate.PASSED], sample.days, look))
+    if not lines:
+        return None
+    ticks = _months_after(max(sample.days for sample in samples))
+    return curves(
+        _("Got what they came for, from the day they came"),
+        lines,
+        ticks,
+        first=_("After"),
+        source=_(
+            "Those still on the way when the rule changed count as waiting until that day, no longer. Counts under %(least)s are not told, so the curves rise in steps."
+        )
+        % {"least": n(least)},
+        most=max((point.high for line in lines for point in line.points), default=1),
+    )
+
+
+def _months_after(span):
+    """Name a few moments after someone came, the last one at the right edge."""
+    every = next(step for step in (60, 120, 180, 360, 720, span + 1) if span / step <= TICKS)
+    ticks = [(0, _("the first day")), *((day, _months(day // 30)) for day in range(every, span + 1, every))]
+    if span - ticks[-1][0] > every / 3 or len(ticks) == 1:
+        ticks.append((span, ngettext("%(n)s day", "%(n)s days", span) % {"n": n(span)}))
+    return ticks
