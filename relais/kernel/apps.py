@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-# Rights, the part of a person's own page, the part of a barrier's thread, and what else an app listens to below it.
-REGISTERING = ("access", "status", "thread", "listens")
+# Rights, the part of a person's own page, the part of a barrier's thread, and what else an app listens to below it,
+# and what it proposes to the table.
+REGISTERING = ("access", "status", "thread", "listens", "proposes")
 
 
 class KernelConfig(AppConfig):

@@ -100,6 +100,19 @@ def age_band(birth_year: int | None, in_year: int) -> str:
     return next(name for least, name in reversed(AGE_BANDS) if age >= least)
 
 
+def is_off_course(now: int | None, before: int | None, *, better_when_higher: bool, share: float = 0.2) -> bool:
+    """Say whether a figure got worse by a fifth since the period before; what is hidden or was nothing says nothing.
+
+    >>> is_off_course(30, 50, better_when_higher=True), is_off_course(45, 50, better_when_higher=True)
+    (True, False)
+    >>> is_off_course(70, 50, better_when_higher=False), is_off_course(None, 50, better_when_higher=True)
+    (True, False)
+    """
+    if now is None or not before:
+        return False
+    return now <= before * (1 - share) if better_when_higher else now >= before * (1 + share)
+
+
 def add_up(rows: Iterable[tuple[Key, int, int]]) -> dict[Key, tuple[int, int]]:
     """Add up pairs of counts by key, largest first.
 

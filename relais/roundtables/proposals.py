@@ -20,6 +20,7 @@ from relais.kernel.periods import Period
 from relais.procedures.models import ProcedureVersion, Requirement
 from relais.roundtables.models import AgendaItem, Commitment, Consultation, Meeting
 from relais.roundtables.replays import DraftReplay
+from relais.roundtables.sources import found_by_sources
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 MOST_STOPPED, MOST_REQUIREMENTS, MOST_RISING, MOST_OVERDUE = 3, 1, 2, 5
@@ -54,6 +55,7 @@ def proposals_for(meeting: Meeting) -> list[Proposal]:
         *_consulted(meeting, today),
         *_returns(meeting, today),
         *_overdue(meeting, today),
+        *_from_above(meeting, today),
     ]
 
 
@@ -165,3 +167,9 @@ def _overdue(meeting: Meeting, today: date) -> Iterator[Proposal]:
             figure=(today - commitment.due_on).days,
             about={"commitment_id": commitment.pk},
         )
+
+
+def _from_above(meeting: Meeting, today: date) -> Iterator[Proposal]:
+    """Propose what the apps above the table found, such as indicators off course."""
+    for reason, found in found_by_sources(meeting, today):
+        yield Proposal(reason=reason, figure=found.figure, compared_to=found.compared_to, detail=found.detail)

@@ -13,6 +13,7 @@ from relais.barriers.wording import coded_words
 from relais.cases.models import Dossier
 from relais.kernel.text import moment_in_words, pick
 from relais.roundtables.models import AgendaItem, Notice
+from relais.roundtables.sources import words_of_source
 
 Reason, Kind = AgendaItem.Reason, Notice.Kind
 
@@ -23,6 +24,8 @@ def _n(value: Any) -> str:
 
 def title_of(item: AgendaItem) -> str:
     """Give what an agenda item is called, in the reader's language where it is about something that has a name."""
+    if said := words_of_source(item):
+        return said[0]
     if item.version:
         return _("Draft %(number)s: %(name)s") % {
             "number": item.version.number,
@@ -43,6 +46,8 @@ def title_of(item: AgendaItem) -> str:
 
 def why(item: AgendaItem) -> str:
     """Say why something is on the agenda, in one sentence with its figure."""
+    if said := words_of_source(item):
+        return said[1]
     match item.reason:
         case Reason.MOST_STOPPED | Reason.RISING:
             return _why_heard(item)
@@ -65,8 +70,8 @@ def _why_heard(item: AgendaItem) -> str:
     if item.reason == Reason.RISING:
         return (
             ngettext(
-                "It stopped %(people)s person in the last 30 days, %(before)s in the 30 days before: nothing rises faster.",
-                "It stopped %(people)s people in the last 30 days, %(before)s in the 30 days before: nothing rises faster.",
+                "It stopped %(people)s person in the last 30 days, %(before)s in the 30 days before: it rises.",
+                "It stopped %(people)s people in the last 30 days, %(before)s in the 30 days before: it rises.",
                 item.figure or 0,
             )
             % figures

@@ -61,7 +61,7 @@ def test_what_rises_fastest_is_proposed_even_if_others_stop_more(place, coming):
         heard(place, days_ago=100, headline=headline, people_count=50)
     heard(place, days_ago=2, headline="New form", people_count=9)
     item = next(item for item in proposed(place, coming) if item.reason == "rising")
-    assert why(item) == "It stopped 9 people in the last 30 days, 0 in the 30 days before: nothing rises faster."
+    assert why(item) == "It stopped 9 people in the last 30 days, 0 in the 30 days before: it rises."
 
 
 def test_what_the_procedure_asks_is_proposed_under_its_name(place, coming):

@@ -186,7 +186,7 @@ def test_a_decision_is_written_adopted_and_read_along_its_thread(place, meeting,
     assert early.status_code == 422
     page.post(address("adopt", decision), {"from_day": "2026-11-15"})
     seen = text(page.get(address("decision", decision)))
-    for words in ("1 report, 1 people", "Round table of Chui", "in force from", "What the replay foretold"):
+    for words in ("1 report · 1 person", "Round table of Chui", "in force from", "What the replay foretold"):
         assert words in seen
     assert page.get(address("adopt", decision)).status_code == 404
     reporter = text(sign_in(place.companion).get(address("reported")))

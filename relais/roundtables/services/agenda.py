@@ -30,11 +30,15 @@ def propose_agenda(*, meeting: Meeting, by: User | None) -> list[AgendaItem]:
     """
     if by is not None:
         _prepare(meeting, by)
-    known = {(item.reason, *(getattr(item, link) for link in LINKS)): item for item in meeting.agenda.all()}
+    known = {
+        (item.reason, *(getattr(item, link) for link in LINKS), item.detail.get("indicator")): item
+        for item in meeting.agenda.all()
+    }
     position, proposed = _last(meeting), []
     for proposal in proposals_for(meeting):
         values = proposal.values()
-        item = known.get((values["reason"], *(values.get(link) for link in LINKS)))
+        links = (values.get(link) for link in LINKS)
+        item = known.get((values["reason"], *links, proposal.detail.get("indicator")))
         if item is None:
             position += 1
             item = AgendaItem(meeting=meeting, position=position)
