@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import accounts, bench, demo, docs, journal, keys, messages, packs, serving, worker
+from relais.cli import accounts, bench, burden, demo, docs, journal, keys, messages, packs, serving, simplify, worker
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -29,6 +29,8 @@ app.command("worker")(worker.worker)
 app.command("serve")(serving.serve)
 app.command("backup")(serving.backup)
 app.command("restore")(serving.restore)
+app.command("simplify")(simplify.command)
+app.command("burden")(burden.command)
 app.add_typer(packs.app)
 app.add_typer(bench.app)
 app.add_typer(journal.app)

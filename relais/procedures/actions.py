@@ -23,7 +23,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
 
-from relais.procedures.terms import Clause, Condition, EvidenceType, EvidenceTypeList, Requirement, Step, Version
+from relais.procedures.terms import Clause, Condition, EvidenceType, EvidenceTypeList, Op, Requirement, Step, Version
 
 Cost = int | float | Decimal
 
@@ -115,6 +115,34 @@ def drop_step(step: str, cost: Cost = 1) -> Action:
 def merge(step: str, into: str, cost: Cost = 1) -> Action:
     """Ask in another step what this step asks, and spare people the visit."""
     return Action(kind=Kind.MERGE_STEPS, step=step, into=into, cost=cost)
+
+
+def read_key(key: str, cost: Cost = 1) -> Action:
+    """Make an action from its key, as a file or a form names it; raises `ActionError` when it is not one.
+
+    >>> read_key("narrow:birth:age ge 60") == narrow("birth", Clause("age", Op.GE, 60))
+    True
+    """
+    kind, about, *rest = [*key.split(":"), "", ""][:5] if key.count(":") < 5 else ["", ""]
+    lists = [frozenset(part.split("+")) - {""} for part in rest]
+    match kind:
+        case Kind.DROP_REQUIREMENT | Kind.DROP_STEP:
+            made = drop(about, cost) if kind == Kind.DROP_REQUIREMENT else drop_step(about, cost)
+        case Kind.MERGE_STEPS:
+            made = merge(about, rest[0], cost)
+        case Kind.ACCEPT_LIST:
+            made = accept(about, lists[0], cost)
+        case Kind.SHORTEN_LIST:
+            made = shorten(about, lists[0], lists[1], cost)
+        case Kind.NARROW_CONDITION:
+            made = narrow(about, _clause(rest[0]), cost)
+        case Kind.WIDEN_CONDITION:
+            made = widen(about, _clause(rest[0]), _clause(rest[1]) if rest[1] else None, cost)
+        case _:
+            raise ActionError(f"{key!r} is no action: begin with one of {_list(Kind)}, e.g. drop:birth")
+    if made.key != key:
+        raise ActionError(f"{key!r} is no action: did you mean {made.key}?")
+    return made
 
 
 def apply(version: Version, actions: Iterable[Action]) -> Version:
@@ -256,6 +284,16 @@ def _check_requirement(action: Action, requirement: Requirement) -> None:
 def _said(clause: Clause | None) -> str:
     """Write a clause in a key."""
     return "" if clause is None else f"{clause.attribute} {clause.op} {','.join(sorted(map(str, clause.values)))}"
+
+
+def _clause(said: str) -> Clause:
+    """Read a clause as `_said` writes it."""
+    try:
+        attribute, op, words = said.split(" ")
+        values = [int(word) if word.isdigit() else word for word in words.split(",")]
+        return Clause(attribute, Op(op), frozenset(values) if op in (Op.IN, Op.NOT_IN) else values[0])
+    except ValueError as wrong:
+        raise ActionError(f"{said!r} is no clause; write it like: age ge 60, or status in refugee,stateless") from wrong
 
 
 def _list(keys: Iterable[str]) -> str:

@@ -32,16 +32,22 @@ class Bundle:
 def bundles(problem: Problem, actions: Sequence[Action], blocked: int, most: int = 10) -> tuple[Bundle, ...]:
     """Find the pairs and triples that unlock at least one in a hundred of the blocked, and twice what their parts do.
 
-    The parts of a triple may be a pair and a single action. The bundle that adds most comes first.
+    The parts of a triple may be a pair and a single action. The bundle that adds most comes first; of those that do the same about the same
+    requirements the gentlest stands for all.
     """
-    found = []
+    found: dict[tuple[frozenset[str], int], tuple[int, Bundle]] = {}
     for mask in _likely(problem):
         places = bits_of(mask)
         together = problem.value(mask)
         apart = max(problem.value(mask & ~(1 << each)) + problem.value(1 << each) for each in places)
         if together * 100 >= blocked and together >= FAR_ABOVE * apart and together > 0:
-            found.append(Bundle(tuple(actions[each] for each in places), together, apart))
-    return tuple(sorted(found, key=lambda each: each.apart - each.together)[:most])
+            about = frozenset(actions[each].requirement or actions[each].step for each in places)
+            bundle = Bundle(tuple(actions[each] for each in places), together, apart)
+            same = found.get((about, together))
+            if same is None or mask < same[0]:
+                found[about, together] = mask, bundle
+    ranked = sorted(found.values(), key=lambda pair: (pair[1].apart - pair[1].together, pair[0]))
+    return tuple(bundle for _, bundle in ranked[:most])
 
 
 def _likely(problem: Problem) -> list[int]:

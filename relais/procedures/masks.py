@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relais.procedures.actions import Action, ActionError, Kind, check, requirements_of
-from relais.procedures.caseload import WORD, Bits, Caseload, Truths, blocks, count, pack, unpack
+from relais.procedures.caseload import WORD, Bits, Caseload, CaseloadError, Truths, blocks, count, pack, unpack
 from relais.procedures.terms import Clause, EvidenceTypeList, Requirement, Version
 
 TOGETHER = 8
@@ -224,7 +224,12 @@ class View:
 
     def group(self, group: Group) -> Bits:
         """Who is of a group; a grouping without a name is everyone."""
-        return self.caseload.groups(group[0])[group[1]][self.part] if group[0] else self.everyone
+        if not group[0]:
+            return self.everyone
+        values = self.caseload.groups(group[0])
+        if group[1] not in values:
+            raise CaseloadError(f"no {group[0]} is called {group[1]}; there are {', '.join(filter(None, values))}")
+        return values[group[1]][self.part]
 
 
 Term = tuple[int, Bits]

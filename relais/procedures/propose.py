@@ -85,11 +85,12 @@ def _about(caseload: Caseload, version: Version, asked: Requirement, stuck: _Stu
     yield drop(asked.key), stuck.people
     known = frozenset().union(*asked.lists)
     new = [frozenset({key}) for key in caseload.held if key not in known]
+    elsewhere = frozenset(key for _, each in version.asked() for list_ in each.lists for key in list_)
     taken: frozenset[str] = frozenset()
-    for _ in range(LISTS):
-        clears, best = max(
-            ((stuck.holding(each, taken), each) for each in new), key=lambda each: each[0], default=(0, taken)
-        )
+    for _round in range(LISTS):
+        # Between papers that as many hold, one that nothing else asks for is news.
+        found = ((stuck.holding(each, taken), not each & elsewhere, each) for each in new)
+        clears, _, best = max(found, key=lambda each: each[:2], default=(0, False, taken))
         if clears * WORTH < stuck.people:
             break
         yield accept(asked.key, best), stuck.holding(best)

@@ -1,0 +1,97 @@
+"""From two files to the best changes and to what it takes, in words and as JSON."""
+
+import json
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+from relais.cli.main import app
+from relais.kernel.refusals import Refusal
+from relais.procedures.actions import apply
+from relais.procedures.examples import burned_registry
+from relais.procedures.files import write_caseload
+from relais.procedures.written import WrittenProcedure, WrittenService, WrittenVersion, write
+
+run = CliRunner().invoke
+ADDED = ["--add", "accept:birth:witnesses", "--add", "accept:address:council-letter"]
+
+
+@pytest.fixture
+def files(tmp_path):
+    """The people of the burned registry and its procedure, with a second version that drops the photo."""
+    people, version, actions = burned_registry()
+    after = apply(version, [action for action in actions if action.key == "drop:photo"])
+    versions = (
+        WrittenVersion(version=version, in_force_from=date(2024, 1, 1)),
+        WrittenVersion(version=type(after)(steps=after.steps, evidence_types=after.evidence_types, number=2)),
+    )
+    service = WrittenService(key="residence", names={"en": "Residence"}, authority="registry")
+    written = WrittenProcedure(
+        key="card",
+        names={"en": "Residence card"},
+        service=service,
+        evidence_types=version.evidence_types,
+        versions=versions,
+    )
+    (tmp_path / "card.toml").write_text(write(written), encoding="utf-8")
+    write_caseload(people, tmp_path / "people.parquet")
+    return [str(tmp_path / "people.parquet"), str(tmp_path / "card.toml")]
+
+
+def test_the_best_two_changes_are_found_in_files_and_said_in_words(files):
+    told = run(app, ["simplify", *files, "--most", "2", "--by", "home", "--no-steps"])
+    assert told.exit_code == 0, told.output
+    assert "“Birth certificate”: Two witnesses is accepted too." in " ".join(told.output.split())
+    assert "proven" in told.output
+    assert "village" in told.output
+
+
+def test_other_programs_read_the_answer_as_json(files):
+    answer = json.loads(run(app, ["simplify", *files, "--most", "2", "--no-steps", "--json"]).output)
+    assert (answer["people"], answer["blocked"]) == (2000, 1270)
+    assert answer["curve"][2]["unlocked"] == 300
+    assert answer["curve"][2]["proven"]
+    assert answer["greedy"][2]["unlocked"] == 270
+
+
+def test_changes_are_added_struck_out_priced_and_bound(files):
+    options = ["--proposals", "0", *ADDED, "--add", "drop:photo", "--cost", "drop:photo=0.5", "--budget", "1.5"]
+    answer = json.loads(run(app, ["simplify", *files, *options, "--json"]).output)
+    assert answer["curve"][-1]["actions"] == ["drop:photo"]
+    options = ["--proposals", "0", *ADDED, "--exclude", "accept:birth:witnesses,accept:address:council-letter"]
+    assert json.loads(run(app, ["simplify", *files, *options, "--json"]).output)["curve"][-1]["unlocked"] == 0
+    options = ["--proposals", "0", *ADDED, "--floor", "home=village:300", "--ceiling", ":0"]
+    assert [
+        each["size"] for each in json.loads(run(app, ["simplify", *files, *options, "--json"]).output)["curve"]
+    ] == [2]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--add", "drop:nothing"], "the version asks no 'nothing'"),
+        (["--add", "burn:birth"], "begin with one of"),
+        (["--cost", "drop:nothing=2"], "there is no change drop:nothing"),
+        (["--exclude", "drop:photo"], "is not two things"),
+        (["--floor", "home=village:many"], "give a whole number after the colon"),
+        (["--floor", "home=village:3000"], "no set within the limits"),
+        (["--version", "7"], "no version 7; it has 1, 2"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_a_sentence(files, options, message):
+    refused = run(app, ["simplify", *files, *options])
+    assert isinstance(refused.exception, Refusal), refused.output
+    assert message in str(refused.exception)
+
+
+def test_the_burden_of_two_versions_is_said_beside_the_blocked(files):
+    told = run(app, ["burden", *files, "--after", "2", "--by", "sex"])
+    assert told.exit_code == 0, told.output
+    assert "1,270 of 2,000 people are blocked" in told.output
+    assert "1,120 of 2,000 people are blocked" in told.output
+    assert "neither version blocks" in told.output
+    found = json.loads(run(app, ["burden", *files, "--after", "2", "--json"]).output)
+    assert found["burden"]["blocked"] == 1270
+    assert found["before_and_after"]["after"]["blocked"] == 1120
+    assert found["requirements"][0]["requirement"] == "birth"
