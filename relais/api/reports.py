@@ -11,9 +11,10 @@ from relais.api.assessments import BurdenOut
 from relais.api.paging import found
 from relais.api.shapes import Only
 from relais.kernel import clock
-from relais.kernel.pages import reads
+from relais.kernel.pages import writes
 from relais.programmes.models import Programme
-from relais.reports import figures, monthly
+from relais.reports import figures
+from relais.reports.publishing import published_figures, published_tables
 
 router = Router(tags=["reports"])
 
@@ -70,17 +71,17 @@ def _programme(request: HttpRequest, id: UUID) -> Programme:
 
 
 @router.get("programmes/{uuid:id}/figures", response=FiguresOut)
-@reads
+@writes
 def figure(request: HttpRequest, id: UUID) -> Any:
     """Show the living figure of a programme in counts."""
     programme = _programme(request, id)
-    counted = figures.figures_of(programme, clock.today(programme.time_zone))
+    counted, outcomes = published_figures(programme, clock.today(programme.time_zone))
     return {
         "stages": {
             str(stage): [{"name": str(each.name), "value": each.value} for each in some]
             for stage, some in counted.items()
         },
-        "outcomes": figures.outcome_values(programme),
+        "outcomes": outcomes,
         "changes": [
             {
                 **{name: getattr(each, name) for name in ("before", "after", "days_before", "days_after")},
@@ -92,12 +93,11 @@ def figure(request: HttpRequest, id: UUID) -> Any:
 
 
 @router.get("programmes/{uuid:id}/tables", response=list[TableOut])
-@reads
+@writes
 def tables(request: HttpRequest, id: UUID, only: Query[MonthsOnly]) -> Any:
     """Show a programme month by month and by group, small counts hidden with what would give them away."""
     programme = _programme(request, id)
-    periods = monthly.last_months(programme, clock.today(programme.time_zone), only.months)
-    found_tables = [*monthly.month_tables(programme, periods), *monthly.group_tables(programme)]
+    by_month, by_group = published_tables(programme, clock.today(programme.time_zone), only.months)
     return [
         {
             "title": str(table.title),
@@ -105,5 +105,5 @@ def tables(request: HttpRequest, id: UUID, only: Query[MonthsOnly]) -> Any:
             "series": [{"name": str(each.name), "values": list(each.values)} for each in table.series],
             "source": str(table.source),
         }
-        for table in found_tables
+        for table in (*by_month, *by_group)
     ]

@@ -21,18 +21,27 @@ from relais.places.models import Territory
 from relais.programmes.models import Programme
 from relais.reports.rules import add_up, age_band, by_month, hidden_pairs, hidden_series
 
+LONGEST = 120  # months looked back on when it is decided what is hidden
 Pairs = dict[Any, tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Table:
-    """Figures to be drawn as bars and read as a table."""
+    """Figures to be drawn as bars and read as a table; `key` and `keys` name them in no language."""
 
+    key: str
     title: str
     first: str
     labels: Sequence[str]
+    keys: Sequence[str]
     series: Sequence[Series]
-    source: str
+    told: str
+    count: int | None
+
+    @property
+    def source(self) -> str:
+        """Say where the figures come from, and how many they count."""
+        return self.told % {"count": self.count or 0}
 
     def drawn(self) -> dict[str, Any]:
         """Give what the chart component shows."""
@@ -59,6 +68,7 @@ def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]
     returned = Dossier.objects.filter(case__programme=programme, state=Dossier.State.RETURNED)
     heard = Barrier.objects.approved().filter(programme=programme)
     labels = [date_format(period.start, "YEAR_MONTH_FORMAT") for period in periods]
+    keys = [period.start.isoformat() for period in periods]
     count = _counter(periods)
 
     def people(rows: QuerySet[Any], field: str) -> list[int | None]:
@@ -66,25 +76,31 @@ def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]
 
     return [
         Table(
+            "cases by month",
             _("Cases month by month"),
             _("Month"),
             labels,
+            keys,
             [
                 Series(_("opened"), people(cases, "opened_on"), "chart-before"),
                 Series(_("got what they came for"), people(granted, "closed_on")),
                 Series(_("dossiers returned"), people(returned, "decided_on"), "chart-harm"),
             ],
-            _source(cases.count()),
+            _("Source: cases of the programme. n = %(count)d"),
+            cases.count(),
         ),
         Table(
+            "barriers by month",
             _("Barriers month by month"),
             _("Month"),
             labels,
+            keys,
             [
                 Series(_("heard"), count(heard, F("observed_on")), "chart-before"),
                 Series(_("answered"), count(heard.filter(answered_at__isnull=False), TruncDate("answered_at"))),
             ],
-            _("Source: barriers their authors approved. n = %(count)d") % {"count": heard.count()},
+            _("Source: barriers their authors approved. n = %(count)d"),
+            heard.count(),
         ),
     ]
 
@@ -97,20 +113,33 @@ def group_tables(programme: Programme) -> list[Table]:
     regions = _pairs(cases, lambda row: region_of(row[0] or "").upper(), "person__territory__path")
     names = {place.code.upper(): str(place) for place in Territory.objects.filter(code__in=list(regions))}
     return [
-        _group(programme, _("By sex"), _("Sex"), _pairs(cases, lambda row: row[0], "person__sex"), sexes),
-        _group(programme, _("By age"), _("Age"), dict(sorted(ages.items())), {"": _("not known")}),
-        _group(programme, _("By region"), _("Region"), regions, names | {"": _("not known")}),
+        _group(programme, ("by sex", _("By sex"), _("Sex")), _pairs(cases, lambda row: row[0], "person__sex"), sexes),
+        _group(programme, ("by age", _("By age"), _("Age")), dict(sorted(ages.items())), {"": _("not known")}),
+        _group(programme, ("by region", _("By region"), _("Region")), regions, names | {"": _("not known")}),
     ]
 
 
-def _group(programme: Programme, title: str, first: str, pairs: Pairs, names: dict[Any, Any]) -> Table:
+def _group(programme: Programme, named: tuple[str, str, str], pairs: Pairs, names: dict[Any, Any]) -> Table:
+    # In the order of their keys: the largest first would tell how counts that are hidden compare.
+    pairs = dict(sorted(pairs.items(), key=lambda pair: str(pair[0])))
+    key, title, first = named
     shown = hidden_pairs(pairs, programme.threshold).values()
     labels = [str(names.get(key, key)) for key in pairs]
     series = [
         Series(_("cases opened"), [opened for opened, _granted in shown], "chart-before"),
         Series(_("got what they came for"), [granted for _opened, granted in shown]),
     ]
-    return Table(title, first, labels, series, _source(sum(one for one, _other in pairs.values())))
+    told = _("Source: cases of the programme. n = %(count)d")
+    return Table(
+        key,
+        title,
+        first,
+        labels,
+        [str(each) for each in pairs],
+        series,
+        told,
+        sum(one for one, _other in pairs.values()),
+    )
 
 
 def _pairs(cases: QuerySet[Any], key: Callable[[Any], Any], *fields: str) -> Pairs:
@@ -125,7 +154,3 @@ def _counter(periods: Sequence[Period]) -> Callable[[QuerySet[Any], Any], list[i
         return by_month({on: number for on, number in counted if on}, periods)
 
     return count
-
-
-def _source(count: int) -> str:
-    return _("Source: cases of the programme. n = %(count)d") % {"count": count}

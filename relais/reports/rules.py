@@ -22,6 +22,20 @@ def shown(count: int, threshold: int) -> int | None:
     return hide_small({"": count}, threshold)[""]
 
 
+def next_published(published: int | None, count: int | None, threshold: int) -> int | None:
+    """Give what is shown after `published`, now that the count is another; None is hidden.
+
+    A change of fewer people than the threshold is not shown: whoever subtracts two readings would find them. What must be hidden
+    is hidden at once, and what may be shown again starts anew.
+
+    >>> next_published(462, 463, 10), next_published(462, 472, 10), next_published(12, None, 10), next_published(None, 30, 10)
+    (462, 472, None, 30)
+    """
+    if published is None or count is None or abs(count - published) >= threshold:
+        return count
+    return published
+
+
 def by_month(days: Mapping[date, int], months: Sequence[Period]) -> list[int]:
     """Add up counts by day into the months they fall in; days outside every month are left out.
 

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, render
 
 from relais.access.verbs import Verb
 from relais.kernel import clock
-from relais.kernel.pages import reads
+from relais.kernel.pages import reads, writes
 from relais.programmes.elements import elements_of
 from relais.programmes.models import Programme
-from relais.reports import figures, monthly
+from relais.reports import figures
+from relais.reports.publishing import published_figures, published_tables
 
 PER_PAGE = 50
 SPANS = (12, 24)
@@ -23,12 +24,11 @@ def list_(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", {"page": page})
 
 
-@reads
+@writes  # what is published is kept, so that the next reading tells of nobody
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the living figure: contributions, interaction and outcomes, linked over the four stages."""
     programme = _programme(request, slug)
-    counted = figures.figures_of(programme, clock.today(programme.time_zone))
-    values = figures.outcome_values(programme)
+    counted, values = published_figures(programme, clock.today(programme.time_zone))
     context = {
         "programme": programme,
         "people": counted["people"],
@@ -41,19 +41,19 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/figure.html", context)
 
 
-@reads
+@writes
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a programme month by month and by group, each chart with its table."""
     found = _programme(request, slug)
     asked = request.GET.get("months", "")
     span = int(asked) if asked in {str(each) for each in SPANS} else SPANS[0]
-    periods = monthly.last_months(found, clock.today(found.time_zone), span)
+    month_tables, group_tables = published_tables(found, clock.today(found.time_zone), span)
     context = {
         "programme": found,
         "span": span,
         "spans": SPANS,
-        "month_tables": monthly.month_tables(found, periods),
-        "group_tables": monthly.group_tables(found),
+        "month_tables": month_tables,
+        "group_tables": group_tables,
         "changes": figures.changes_of(found),
     }
     return render(request, "reports/programme.html", context)

@@ -7,7 +7,7 @@ from relais.kernel import clock, codes
 from relais.people import services
 from relais.people.identities import Facts
 from relais.people.keys import seal_field
-from relais.people.models import Consent, ConsentText, Identity, Person
+from relais.people.models import Consent, ConsentText, Identity, Person, PersonKey
 from relais.people.proofs import Proof
 from relais.people.services.keys import create_key
 from tests.organisations.factories import AuthorityFactory, OrganisationFactory, member
@@ -55,7 +55,8 @@ def consent(person, recipient=None, purpose=ConsentText.Purpose.SHARE_IDENTITY, 
         PartnerFactory(programme=person.programme, organisation=recipient)
     text = ConsentText.objects.filter(programme=person.programme, purpose=purpose).first()
     text = text or ConsentTextFactory(programme=person.programme, purpose=purpose)
-    way = more.pop("way", Consent.Way.WITNESS)
+    has_key = PersonKey.objects.filter(person=person).exists()
+    way = more.pop("way", Consent.Way.WITNESS if has_key else Consent.Way.ORAL)
     if way == Consent.Way.WITNESS:
         more.setdefault("proof", Proof(witness="Zarina Saidova"))
     return services.give_consent(
