@@ -26,6 +26,9 @@ BLOCK = 1 << 19
 NARROW = 32
 """Up to how many values an attribute is kept as one row of bits a value; above, a code a person takes less room."""
 
+NUMBERED = 1_000
+"""How many different numbers people may be grouped by: regions have numbers, people should not be found by theirs."""
+
 NOT_KNOWN = ""
 """The value under which a grouping counts the people of whom it is not known."""
 
@@ -72,6 +75,21 @@ class Numbers:
         [0, 1, -1, 2]
         """
         return Codes((np.searchsorted(starts, self.values, side="right") - 1).astype(np.int16), tuple(labels))
+
+    def named(self, name: str) -> Codes:
+        """Give each number its own value, e.g. the number of a region; raises `CaseloadError` where there are too many.
+
+        >>> Numbers.of([7, None, 3]).named("region")
+        Codes(codes=array([ 1, -1,  0]), labels=('3', '7'))
+        """
+        found = np.unique(self.values[self.values >= 0])
+        if len(found) > NUMBERED:
+            raise CaseloadError(
+                f"cannot group by {name}: it holds {len(found):,} different numbers; sort them into bands, as ages are, "
+                "or group by another column"
+            )
+        codes = np.searchsorted(found, self.values)
+        return Codes(np.where(self.values < 0, -1, codes), tuple(map(str, found.tolist())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,7 @@ class Caseload:
     _clauses: dict[Clause, Truths] = field(default_factory=dict)
     _groups: dict[str, dict[str, Bits]] = field(default_factory=dict)
     _sizes: dict[str, dict[str, int]] = field(default_factory=dict)
+    _numbered: dict[str, Codes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep attributes with few values as rows of bits."""
@@ -197,13 +216,14 @@ class Caseload:
     def groups_in(self, name: str, part: slice) -> tuple[tuple[str, ...], NDArray[np.uint64]]:
         """The values of a grouping, and a row of bits for each: who of these words of people has it; nothing is kept."""
         attribute = self.attributes.get(name)
+        if isinstance(attribute, Numbers):
+            attribute = self._numbered.get(name) or self._numbered.setdefault(name, attribute.named(name))
+        if attribute is None:
+            raise CaseloadError(f"cannot group by {name}: there is no such column")
         if isinstance(attribute, Values):
             return attribute.labels, attribute.rows[:, part]
-        if isinstance(attribute, Codes):
-            values = Values.of(Codes(attribute.codes[_people(part)], attribute.labels))
-            return values.labels, values.rows
-        remedy = "sort its numbers into bands (Numbers.banded)" if attribute else "there is no such column"
-        raise CaseloadError(f"cannot group by {name}: {remedy}")
+        values = Values.of(Codes(attribute.codes[_people(part)], attribute.labels))
+        return values.labels, values.rows
 
     def sizes(self, name: str) -> dict[str, int]:
         """How many people each value of a grouping has, those of whom it is not known last; worked out once and kept."""

@@ -75,10 +75,24 @@ class Columns:
         """Name what these versions ask about and what people are grouped by; a written procedure says which words there are."""
         versions = list(versions)
         evidence = dict.fromkeys(key for version in versions for key in version.evidence)
-        asked = (clause.attribute for version in versions for _, each in version.asked() for clause in each.condition)
+        clauses = [clause for version in versions for _, each in version.asked() for clause in each.condition]
+        found: dict[str, Collection[str] | None] = dict.fromkeys(by)
+        found |= {clause.attribute: NUMBERS if clause.is_numeric else None for clause in clauses}
         known = {each.key: frozenset(each.values) for each in written.attributes} if written else {}
-        return cls(
-            evidence=tuple(evidence), attributes={name: known.get(name) for name in dict.fromkeys([*asked, *by])}
+        return cls(evidence=tuple(evidence), attributes={name: known.get(name, kind) for name, kind in found.items()})
+
+    def present(self, names: Collection[str], not_asked: Collection[str] = ()) -> Columns:
+        """Leave out what has no column, if it may be missing; raises `CaseloadError` if it may not."""
+        for key in self.evidence:
+            if key not in names and key not in not_asked:
+                close = get_close_matches(key, [name for name in names if name not in self.evidence], 1)
+                meant = f"did you mean {close[0]}?" if close else "add it, 0 where it is not known."
+                raise CaseloadError(
+                    f"column {key} is missing; {meant} If nobody was asked about it yet, say --not-asked {key}"
+                )
+        return Columns(
+            evidence=tuple(key for key in self.evidence if key in names),
+            attributes={name: values for name, values in self.attributes.items() if name in names},
         )
 
 
@@ -105,7 +119,7 @@ def read_caseload(
     """
     source = _Source(Path(path))
     with _refusals(source.path):
-        columns = _present(columns or source.own_columns(person), source.names, not_asked)
+        columns = (columns or source.own_columns(person)).present(source.names, not_asked)
         wanted = dict.fromkeys([*columns.evidence, *columns.attributes])
         seen = Seen(person) if person in source.names and person not in wanted else None
         names = [*wanted, person] if seen else [*wanted] or source.names[:1]
@@ -113,6 +127,11 @@ def read_caseload(
         if seen and (rows := seen.suspects()):
             _refuse_twice(source, person, rows)
     return caseload
+
+
+def columns_in(path: str | Path) -> list[str]:
+    """Name the columns of a file, without reading its people; raises `CaseloadError`."""
+    return _Source(Path(path)).names
 
 
 def write_caseload(caseload: Caseload, path: str | Path) -> None:
@@ -201,21 +220,6 @@ class _Source:
             with pa.memory_map(str(self.path)) as mapped:
                 file = pa.ipc.open_file(mapped)
                 yield from (file.get_batch(place).select(names) for place in range(file.num_record_batches))
-
-
-def _present(columns: Columns, names: Collection[str], not_asked: Collection[str]) -> Columns:
-    """Leave out what the file has no column for, if it may be missing."""
-    for key in columns.evidence:
-        if key not in names and key not in not_asked:
-            close = get_close_matches(key, [name for name in names if name not in columns.evidence], 1)
-            meant = f"did you mean {close[0]}?" if close else "add it, 0 where it is not known"
-            raise CaseloadError(
-                f"column {key} is missing; {meant} If nobody was asked about it yet, name it as not asked"
-            )
-    return Columns(
-        evidence=tuple(key for key in columns.evidence if key in names),
-        attributes={name: values for name, values in columns.attributes.items() if name in names},
-    )
 
 
 def _watched(source: _Source, names: Sequence[str], seen: Seen | None, progress: Progress | None) -> Iterator[pa.Table]:
@@ -335,4 +339,4 @@ def _unpacked(bits: Bits, part: slice) -> Any:
     return unpack(bits[part.start // WORD : -(-part.stop // WORD)], part.stop - part.start).astype(np.int8)
 
 
-__all__ = ["NUMBERS", "Columns", "read_caseload", "read_procedure", "write_caseload"]
+__all__ = ["NUMBERS", "Columns", "columns_in", "read_caseload", "read_procedure", "write_caseload"]

@@ -136,10 +136,8 @@ class Words:
         return codes
 
     def attribute(self) -> Attribute:
-        """Give the whole column: numbers where every word is one, else codes in alphabetical order."""
+        """Give the whole column, its words in alphabetical order."""
         codes = self.gathered()
-        if self.values is None and self.known and all(each.isascii() and each.isdecimal() for each in self.known):
-            return Numbers(smallest(np.array([*map(int, self.known), -1])[codes]))
         labels = sorted(self.known)
         place = {label: code for code, label in enumerate(labels)}
         return Codes(smallest(np.array([*(place[label] for label in self.known), -1])[codes]), tuple(labels))

@@ -63,7 +63,7 @@ def test_a_file_says_itself_which_columns_are_evidence(tmp_path):
 def test_yes_and_no_and_digits_are_understood(tmp_path):
     (tmp_path / "people.csv").write_text("person,birth,age,disabled\na,1,7,yes\nb,,,\n")
     read = read_caseload(
-        tmp_path / "people.csv", Columns(evidence=("birth",), attributes={"age": None, "disabled": None})
+        tmp_path / "people.csv", Columns(evidence=("birth",), attributes={"age": NUMBERS, "disabled": None})
     )
     assert read.attributes["age"].values.tolist() == [7, -1]
     table = pa.table({"birth": [1, 0, 2], "disabled": [True, None, False], "empty": pa.nulls(3)})

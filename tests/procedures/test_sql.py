@@ -1,0 +1,151 @@
+"""A database says of everyone what the bits say, and so the interpreter, on rules and people nobody thought of."""
+
+from __future__ import annotations
+
+import psycopg
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from relais.procedures.caseload import CaseloadError
+from relais.procedures.files import NUMBERS, Columns, read_caseload, write_caseload
+from relais.procedures.replay import replay
+from relais.procedures.sql import replay as replay_in
+from relais.procedures.tables import Files, Postgres
+from relais.procedures.terms import Clause, EvidenceType, Op, Requirement, Step, Version
+from tests.procedures.worlds import PAPERS, caseload_of, people, versions
+
+COLUMNS = Columns(evidence=PAPERS, attributes={"age": NUMBERS, "status": None, "sex": None})
+BY = ["sex", "status", "age"]
+PATIENT = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+def asking(*requirements: Requirement, papers=PAPERS) -> Version:
+    return Version(
+        steps=tuple(Step(key=f"s-{each.key}", requirements=(each,)) for each in requirements),
+        evidence_types=tuple(EvidenceType(key=key) for key in papers),
+    )
+
+
+@pytest.fixture(scope="module")
+def put(postgres):
+    """Put people in a table of PostgreSQL and give where they are."""
+    with psycopg.connect(postgres, autocommit=True) as connection:
+
+        def put(columns: dict[str, str], rows) -> Postgres:
+            connection.execute("DROP TABLE IF EXISTS people_asked")
+            kinds = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+            connection.execute(f"CREATE TABLE people_asked ({kinds})")
+            with connection.cursor().copy("COPY people_asked FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return Postgres(postgres, "people_asked")
+
+        yield put
+
+
+@PATIENT
+@given(versions(), versions(), people)
+def test_duckdb_finds_everyone_where_the_bits_do(tmp_path, draft, in_force, people):
+    path = tmp_path / "people.parquet"
+    write_caseload(caseload_of(people), path)
+    bits = replay(read_caseload(path, COLUMNS), draft, in_force, by=BY)
+    assert replay_in(Files([path]), draft, in_force, by=BY) == bits
+
+
+@PATIENT
+@given(versions(), versions(), people)
+def test_postgresql_finds_everyone_where_the_bits_do(tmp_path, put, draft, in_force, people):
+    path = tmp_path / "people.parquet"
+    write_caseload(caseload_of(people), path)
+    bits = replay(read_caseload(path, COLUMNS), draft, in_force, by=BY)
+    kinds = dict.fromkeys(PAPERS, "smallint") | {"age": "integer", "status": "text", "sex": "varchar(1)"}
+    table = put(kinds, [row.values() for row in pq.read_table(path).select(list(kinds)).to_pylist()])
+    assert replay_in(table, draft, in_force, by=BY) == bits
+
+
+def test_a_hundred_requirements_are_replayed_in_a_database(tmp_path):
+    keys = [f"paper-{number}" for number in range(100)]
+    pq.write_table(
+        pa.table({key: pa.array([place % 3, 1, 0, 2], pa.int8()) for place, key in enumerate(keys)}),
+        tmp_path / "p.parquet",
+    )
+    version = asking(*(Requirement(key=key, lists=(frozenset({key}),)) for key in keys), papers=keys)
+    bits = replay(read_caseload(tmp_path / "p.parquet"), version, version)
+    assert replay_in(Files([tmp_path / "p.parquet"]), version, version) == bits
+
+
+def test_words_that_look_like_sql_are_only_words(put):
+    odd = "x'); DROP TABLE people_asked; --\"%s"
+    who = Requirement(key="who", lists=(), condition=(Clause("st'at\"us", Op.IS, odd),))
+    table = put({'st\'at""us': "text"}, [(odd,), ("y",), (None,)])
+    answer = replay_in(table, asking(who), asking(), by=["st'at\"us"])
+    assert (answer.newly_blocked.least, answer.newly_blocked.most) == (1, 2)
+    assert set(answer.groups["st'at\"us"]) == {odd, "y", ""}
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"birth": [0, 7, 9]}, "column birth: 2 people have another value; use 0 (not known)"),
+        ({"age": [-1, 4]}, "column age: 1 people have a number below 0"),
+        ({"status": ["citizen", "citzen"]}, "column status: 1 people have another value; use one of: citizen"),
+        (
+            {"person": ["a", "b", "a"], "birth": [0, 1, 2]},
+            "column person: 1 rows are of someone who stands in another row",
+        ),
+        ({"birth": [0.5]}, "column birth is of no kind known here: give whole numbers"),
+        ({"birth": [1], "age": ["old"]}, "column age holds words: it cannot be compared with 3"),
+        ({"birth": [1], "status": [4]}, "column status holds numbers: it cannot be compared with 'citizen'"),
+        ({"birth": [1], "sex": [1.5]}, "column sex is of no kind known here"),
+        (
+            {"birth": list(range(3)) * 400, "sex": list(range(1200))},
+            "cannot group by sex: more than 1,000 different values",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_said_with_its_column_and_how_many(tmp_path, columns, said):
+    pq.write_table(pa.table(columns), tmp_path / "people.parquet")
+    status, age = Clause("status", Op.IS, "citizen"), Clause("age", Op.GE, 3)
+    version = asking(Requirement(key="who", lists=(frozenset({"birth"}),), condition=(status, age)))
+    by = ["sex"] if "sex" in columns else []
+    people = Files([tmp_path / "people.parquet"])
+
+    def checked():
+        columns = Columns(evidence=("birth",), attributes={"age": NUMBERS, "status": {"citizen"}})
+        people.check(columns, by, not_asked=["birth"])
+        replay_in(people, version, version, by)
+
+    with pytest.raises(CaseloadError) as refused:
+        checked()
+    assert said in str(refused.value)
+
+
+def test_a_table_that_is_not_there_is_refused(tmp_path, postgres):
+    with pytest.raises(CaseloadError, match=r"people\.csv: SQL reads Parquet files"):
+        Files([tmp_path / "people.csv"])
+    with pytest.raises(CaseloadError, match=r"the table nowhere\.people cannot be read"):
+        Postgres(postgres, "nowhere.people")
+    pq.write_table(pa.table({"birth": [1]}), tmp_path / "people.parquet")
+    with pytest.raises(CaseloadError, match="column card is missing; add it"):
+        Files([tmp_path / "people.parquet"]).check(Columns(evidence=("card",)))
+    with pytest.raises(CaseloadError, match="cannot group by sex: there is no such column"):
+        replay_in(Files([tmp_path / "people.parquet"]), asking(), asking(), by=["sex"])
+
+
+def test_nothing_can_be_written_where_people_are(put):
+    people = put({"birth": "smallint"}, [(1,)])
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        people.run("DELETE FROM people_asked RETURNING 1")
+
+
+def test_yes_and_no_are_words_in_a_database_too(tmp_path):
+    pq.write_table(pa.table({"disabled": [True, False, None]}), tmp_path / "people.parquet")
+    asked = asking(Requirement(key="who", condition=(Clause("disabled", Op.IS, "yes"),)), papers=())
+    answer = replay_in(Files([tmp_path / "people.parquet"]), asked, asking(), by=["disabled"])
+    bits = replay(
+        read_caseload(tmp_path / "people.parquet", Columns.of([asked], ["disabled"])), asked, asking(), ["disabled"]
+    )
+    assert answer == bits
+    assert answer.newly_blocked.least == 1
