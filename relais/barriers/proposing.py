@@ -1,9 +1,11 @@
 """Which barriers within someone's reach could be grouped; nothing is grouped until a person says so."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
+
+from django.db.models import Max, Sum
 
 from relais.barriers.clustering import MOST_AT_ONCE, Said, propose_groups
 from relais.barriers.models import BarrierGroup
@@ -27,35 +29,47 @@ class Proposed:
 def propose(reached: BarrierQuerySet) -> list[Proposed]:
     """Propose groups among the barriers one may group, programme by programme; what concerns most people first.
 
-    Coded reasons are counted together already, by their code.
+    Coded reasons are counted together already, by their code; so is what is said in the very same words.
     """
-    loose = reached.filter(group=None, coded__isnull=True).order_by("-recorded_at")
-    barriers = list(loose.values_list("pk", "headline", "people_count", "programme", named=True)[:MOST_AT_ONCE])
+    loose = reached.filter(group=None, coded__isnull=True)
+    counted = loose.order_by().values("programme", "headline").annotate(people=Sum("people_count"))
+    said = list(
+        counted.order_by(Max("recorded_at").desc()).values_list("programme", "headline", "people")[:MOST_AT_ONCE]
+    )
     grouped = BarrierGroup.objects.filter(pk__in=reached.filter(group__isnull=False).values("group"))
-    groups = list(grouped.values_list("pk", "headline", "programme", named=True))
-    found: list[Proposed] = []
-    for programme in dict.fromkeys(row.programme for row in barriers):
-        found += _of_programme(
-            [row for row in barriers if row.programme == programme],
-            [row for row in groups if row.programme == programme],
+    groups = list(grouped.values_list("programme", "headline", "pk"))
+    found = [
+        (programme, proposal)
+        for programme in dict.fromkeys(programme for programme, _headline, _people in said)
+        for proposal in _of_programme(
+            {headline: people for at, headline, people in said if at == programme},
+            {pk: headline for at, headline, pk in groups if at == programme},
         )
-    return sorted(found, key=lambda one: (-one.people, one.headline))
+    ]
+    ids = _barriers(loose, {headline for _programme, proposal in found for headline in proposal.headlines})
+    proposed = [
+        replace(proposal, barriers=tuple(pk for each in proposal.headlines for pk in ids[programme, each]))
+        for programme, proposal in found
+    ]
+    return sorted(proposed, key=lambda one: (-one.people, one.headline))
 
 
-def _of_programme(barriers: Sequence[Any], groups: Sequence[Any]) -> list[Proposed]:
-    """Propose among headlines, each once: what is said in the very same words is counted together already."""
-    rows: dict[str, list[Any]] = {}
-    for row in barriers:
-        rows.setdefault(row.headline, []).append(row)
-    people = {headline: sum(row.people_count for row in same) for headline, same in rows.items()}
-    said: list[Said[str | UUID]] = [Said(row.pk, row.headline, LEADS) for row in groups]
+def _of_programme(people: Mapping[str, int], groups: Mapping[UUID, str]) -> Iterator[Proposed]:
+    """Propose among headlines, each once, and the groups there are."""
+    said: list[Said[str | UUID]] = [Said(pk, headline, LEADS) for pk, headline in groups.items()]
     said += [Said(headline, headline, count) for headline, count in people.items()]
-    found = []
     for proposal in propose_groups(said):
         joining = tuple(key for key in proposal.ids if isinstance(key, str))
         group = next((key for key in proposal.ids if isinstance(key, UUID)), None)
         if joining and (group or len(joining) > 1):
-            ids = tuple(row.pk for headline in joining for row in rows[headline])
             total = sum(people[headline] for headline in joining)
-            found.append(Proposed(proposal.headline, joining, total, proposal.likeness, ids, group))
+            yield Proposed(proposal.headline, joining, total, proposal.likeness, (), group)
+
+
+def _barriers(loose: BarrierQuerySet, headlines: set[str]) -> dict[tuple[UUID, str], list[UUID]]:
+    """Find the barriers that say each headline, newest first."""
+    found: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
+    rows = loose.filter(headline__in=headlines).order_by("-recorded_at")
+    for programme, headline, pk in rows.values_list("programme", "headline", "pk"):
+        found[programme, headline].append(pk)
     return found

@@ -1,10 +1,12 @@
 """The manifest of a batch: what both sides sign when dossiers change hands."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typst
+from django.db.models import QuerySet
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -32,14 +34,21 @@ class ManifestLine:
     is_open: bool
 
 
-def lines_of(batch: Batch, reader: User) -> list[ManifestLine]:
-    """List the dossiers of a batch as they were numbered; those out of the reader's reach keep their number only."""
-    rows = Dossier.objects.filter(batch=batch).select_related("case__person").order_by("pk")
+def dossiers_of(batch: Batch) -> QuerySet[Dossier]:
+    """Give the dossiers of a batch in the order of their numbers."""
+    rows: QuerySet[Dossier] = Dossier.objects.filter(batch=batch).select_related("case__person").order_by("pk")
+    return rows
+
+
+def lines_of(rows: Iterable[Dossier], reader: User, first: int = 1) -> list[ManifestLine]:
+    """List dossiers as they were numbered, from the first here; those out of the reader's reach keep their number only."""
+    rows = list(rows)
     evidence: dict[object, list[str]] = {}
-    held = CaseEvidence.objects.filter(case__in=rows.values("case"), state=CaseEvidence.State.HELD)
+    held = CaseEvidence.objects.filter(case__in=[row.case_id for row in rows], state=CaseEvidence.State.HELD)
     for row in held.select_related("evidence_type").order_by("evidence_type__key"):
         evidence.setdefault(row.case_id, []).append(str(row.evidence_type))
-    reached = set(rows.reachable_by(reader, Verb.DOSSIER_READ).values_list("pk", flat=True))
+    mine = Dossier.objects.filter(pk__in=[row.pk for row in rows]).reachable_by(reader, Verb.DOSSIER_READ)
+    reached = set(mine.values_list("pk", flat=True))
     names = called_by([row.case.person for row in rows if row.pk in reached], reader, "manifest")
     return [
         ManifestLine(
@@ -51,7 +60,7 @@ def lines_of(batch: Batch, reader: User) -> list[ManifestLine]:
             str(row.pk),
             row.pk in reached,
         )
-        for number, row in enumerate(rows, start=1)
+        for number, row in enumerate(rows, start=first)
     ]
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from relais.access.lock import Actor
+from django.db.models import Q
+
+from relais.access.lock import Actor, filter_for
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.cases.assessing import assess_cases, versions_of
@@ -98,6 +100,12 @@ def lines_of(cases: Iterable[Case], reader: User, today: date, *, leads: bool = 
     ]
 
 
+def last_dossier(case: Case) -> Dossier | None:
+    """Give the same of one case fetched `with_file()`."""
+    kept = (row for row in case.dossiers.all() if row.state != Dossier.State.WITHDRAWN)
+    return max(kept, key=lambda row: row.pk, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What one step asks of this person: what is missing, and what is settled."""
@@ -135,11 +143,13 @@ def papers_of(case: Case, version: Version, found: Assessment, drafts: Iterable[
     return Papers(places, [paper for key, paper in free.items() if key in _keys(version)], drafted)
 
 
-def drafts_for(case: Case, reader: Actor) -> list[Version]:
-    """Give the drafts of the procedure the reader may know of."""
-    drafts = ProcedureVersion.objects.filter(procedure=case.procedure_id).drafts()
-    rows = drafts.reachable_by(reader, Verb.PROCEDURE_READ).with_everything().order_by("number")
-    return [terms_of(draft) for draft in rows]
+def read_versions(case: Case, reader: Actor) -> tuple[Version, list[Version]]:
+    """Fetch the version of a case with everything, and give it with the drafts of the procedure the reader may know of."""
+    drafts = Q(procedure=case.procedure_id, state="draft") & filter_for(reader, Verb.PROCEDURE_READ, ProcedureVersion)
+    rows = ProcedureVersion.objects.filter(Q(pk=case.version_id) | drafts).with_everything().order_by("number")
+    found = {row.pk: row for row in rows}
+    case.version = found.pop(case.version_id)
+    return terms_of(case.version), [terms_of(draft) for draft in found.values()]
 
 
 def is_accepted(case: Case, paper: EvidenceType) -> bool:
@@ -152,8 +162,8 @@ def _keys(version: Version) -> list[str]:
 
 
 def _papers(case: Case, versions: Iterable[Version]) -> dict[str, Paper]:
-    known = {row.evidence_type_id: row for row in CaseEvidence.objects.filter(case=case)}
-    types = {each.key: each for each in case.procedure.evidence_types.all()}
+    known = {row.evidence_type_id: row for row in case.evidence.all()}
+    types = {each.key: each for each in case.version.procedure.evidence_types.all()}
     return {
         key: Paper(types[key], known.get(types[key].pk), proof_words(version.evidence[key], version.currency))
         for version in reversed(list(versions))

@@ -1,17 +1,28 @@
 """Questions about cases and what hangs on them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, TextField
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, TextField
 from django.db.models.functions import Cast
 
-from relais.access.lock import ReachableQuerySet
+from relais.access.lock import Actor, ReachableQuerySet, filter_for
+from relais.access.verbs import Verb
 
 COUNTED = ("handed", "accepted", "returned", "withdrawn")
+# What hangs on a case, and what its page says of each.
+FILE = {
+    "steps": ("step", "entered_by"),
+    "evidence": ("evidence_type", "entered_by"),
+    "visits": ("by",),
+    "appointments": ("step", "office", "accompanied_by", "entered_by"),
+    "follow_ups": ("entered_by",),
+    "dossiers": ("batch", "authority", "requirement"),
+    "referrals": ("to",),
+}
 
 
 def as_text(id: str) -> Cast:
@@ -83,6 +94,18 @@ class CaseQuerySet(ReachableQuerySet):
         return self.select_related(
             "person__territory", "companion", "procedure", "version", "organisation", "programme"
         ).order_by("-opened_on", "-id")
+
+    def with_file(self) -> Self:
+        """Fetch with each case all that hangs on it, one question for each kind of thing; recordings stay where they are."""
+        rows = {name: self.model._meta.get_field(name).related_model._default_manager.all() for name in FILE}
+        rows["visits"] = rows["visits"].annotate(has_voice=Q(voice_sealed__isnull=False)).defer("voice_sealed")
+        parts = (Prefetch(name, rows[name].select_related(*beside)) for name, beside in FILE.items())
+        return self.select_related("opened_by", "closed_by").prefetch_related(*parts)
+
+    def saying_what_one_may(self, actor: Actor, verbs: Mapping[str, Verb]) -> Self:
+        """Say with each case which of several verbs reach it, as `may_…`."""
+        reached = {f"may_{name}": filter_for(actor, verb, self.model) for name, verb in verbs.items()}
+        return self.annotate(**{name: ExpressionWrapper(q, output_field=BooleanField()) for name, q in reached.items()})
 
 
 class DossierQuerySet(ReachableQuerySet):

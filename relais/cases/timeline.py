@@ -1,4 +1,4 @@
-"""What happened in a case, newest first, put together from its rows in a constant number of queries."""
+"""What happened in a case, newest first, put together from the rows `with_file()` fetched."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,7 +26,7 @@ def _item(on: Any, entered: Any, what: str, **more: Any) -> Item:
 
 def _course(case: Case) -> Iterator[Item]:
     yield _item(case.opened_on, case.opened_at, _("Case opened"), by=str(case.opened_by))
-    for row in case.steps.select_related("step", "entered_by"):
+    for row in case.steps.all():
         what = _("Done: %(step)s") % {"step": row.step}
         yield _item(row.done_on, row.entered_at, what, by=str(row.entered_by))
     if case.closed_at and case.closed_on:
@@ -35,7 +35,7 @@ def _course(case: Case) -> Iterator[Item]:
 
 
 def _proofs(case: Case) -> Iterator[Item]:
-    for row in case.evidence.select_related("evidence_type", "entered_by"):
+    for row in case.evidence.all():
         what = _("%(paper)s: %(state)s") % {"paper": row.evidence_type, "state": row.get_state_display()}
         state = "blocked" if row.state == row.State.CANNOT_GET else "done"
         note = row.get_why_display() if row.why else ""
@@ -43,26 +43,26 @@ def _proofs(case: Case) -> Iterator[Item]:
 
 
 def _visits(case: Case, words: Mapping[UUID, str]) -> Iterator[Item]:
-    for row in case.visits.select_related("by").defer("sealed", "voice_sealed"):
+    for row in case.visits.all():
         note = words.get(row.pk, "")
         yield _item(row.happened_on, row.entered_at, _("Time together"), by=str(row.by), note=note)
 
 
 def _plans(case: Case) -> Iterator[Item]:
-    for row in case.appointments.exclude(state="planned").select_related("step", "office", "entered_by"):
+    for row in (each for each in case.appointments.all() if each.state != each.State.PLANNED):
         what = _("Appointment: %(state)s") % {"state": row.get_state_display()}
         note = " · ".join(str(part) for part in (row.step, row.office) if part)
         state = "blocked" if row.state == row.State.MISSED else "done"
         on = timezone.localtime(row.at).date()
         yield _item(on, row.entered_at, what, by=str(row.entered_by), note=note, state=state)
-    for each in case.follow_ups.exclude(state="planned").select_related("entered_by"):
+    for each in (each for each in case.follow_ups.all() if each.state != each.State.PLANNED):
         what = _("Follow-up: %(state)s") % {"state": each.get_state_display()}
         on = each.happened_on or each.due_on
         yield _item(on, each.entered_at, what, by=str(each.entered_by))
 
 
 def _shared(case: Case) -> Iterator[Item]:
-    for row in case.dossiers.select_related("batch", "authority", "requirement"):
+    for row in case.dossiers.all():
         what = _("Dossier handed to %(authority)s") % {"authority": row.authority}
         yield _item(row.batch.handed_on, row.batch.handed_at, what, note=row.batch.number)
         if row.decided_on:
@@ -71,7 +71,7 @@ def _shared(case: Case) -> Iterator[Item]:
             note = row.get_reason_display() if row.reason else ""
             state = "blocked" if returned else "done"
             yield _item(row.decided_on, row.decided_at, what, by=str(row.authority), note=note, state=state)
-    for each in case.referrals.select_related("to"):
+    for each in case.referrals.all():
         what = _("Referred to %(organisation)s: %(state)s") % {
             "organisation": each.to,
             "state": each.get_state_display(),

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from relais.cli.packs import load
 from relais.cli.serving import serve
+from relais.kernel.planning import learn_sizes
 from relais.kernel.refusals import Refusal
 from relais.packs.services import install_pack
 from relais.packs.services.demo import Played, play_demo
@@ -40,6 +41,7 @@ def demo(
     sheet = folder / "sign-ins.txt"
     if not sheet.exists():
         sheet.write_text(_sign_ins(_play(pack, people)), encoding="utf-8")
+        learn_sizes()
     out.print(sheet.read_text(encoding="utf-8"), highlight=False)
     if not no_serve:
         out.print(f"Begin here: http://127.0.0.1:{port}/demo/  (Ctrl-C stops)", style="bold")

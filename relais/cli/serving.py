@@ -12,6 +12,7 @@ from granian.log import LogLevels
 from rich.console import Console
 
 from relais.cli import archive
+from relais.kernel.planning import learn_sizes
 
 out = Console()
 Port = Annotated[int, typer.Option(help="the port to listen on")]
@@ -24,6 +25,7 @@ def serve(
 ) -> None:
     """Serve Relais; the database is brought up to date first."""
     call_command("migrate", verbosity=0)
+    learn_sizes()
     out.print(f"Relais is at http://{address}:{port}/")
     Granian(
         "relais.config.wsgi:application",

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from relais.accounts.services import forget_old_drafts
 from relais.kernel import clock
+from relais.kernel.planning import learn_sizes
 from relais.roundtables.models import Series
 from relais.roundtables.services import plan_meetings, remind
 
@@ -24,6 +25,7 @@ def worker(
         for series in Series.objects.running(clock.today()):
             plan_meetings(series=series, by=None)
         forget_old_drafts()
+        learn_sizes()
         done = Counter(reminder.skipped.value if reminder.skipped else "sent" for reminder in remind())
         counted = ", ".join(f"{count} {what}" for what, count in sorted(done.items())) or "nothing due"
         out.print(f"{clock.now():%Y-%m-%d %H:%M} UTC: {counted}", highlight=False)

@@ -71,6 +71,7 @@ def sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": 60,  # what a connection holds in memory of the file serves the next page too
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

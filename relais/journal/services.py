@@ -22,7 +22,7 @@ WORDS = "(words)"
 SHORTEST_MARK = 16  # letters of a hash that someone copied by hand: enough that nobody finds another line with the same
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(
     verb: str,
     row: models.Model | None,
@@ -36,12 +36,11 @@ def write(
 
     `detail` holds ids and codes, never the name or words of a person: what has a blank or another script is left out. `person_id` is the person concerned,
     so that they can ask who read their file. The lane is the organisation of the row (or the one named), so writers of
-    different organisations never wait for each other.
+    different organisations never wait for each other. No savepoint of its own: a service without its line is undone whole.
     """
     organisation_id = organisation_id or getattr(row, "organisation_id", None)
     lane = str(organisation_id or SYSTEM)
-    Head.objects.get_or_create(lane=lane)
-    head = Head.objects.select_for_update().get(lane=lane)
+    head, _is_new = Head.objects.select_for_update().get_or_create(lane=lane)
     entry = _line(
         head,
         verb,
@@ -69,17 +68,16 @@ class Line:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_many(lines: Iterable[Line]) -> int:
-    """Write many lines at once, each lane in the order given; for imports and demonstrations."""
+    """Write many lines at once, each lane in the order given; for what is read at one sitting, and for imports."""
     heads: dict[str, Head] = {}
     entries = []
     for line in lines:
         organisation_id = getattr(line.row, "organisation_id", None)
         lane = str(organisation_id or SYSTEM)
         if lane not in heads:
-            Head.objects.get_or_create(lane=lane)
-            heads[lane] = Head.objects.select_for_update().get(lane=lane)
+            heads[lane], _is_new = Head.objects.select_for_update().get_or_create(lane=lane)
         entry = _line(
             heads[lane],
             line.verb,

@@ -28,7 +28,7 @@ def own_people(actor: Actor) -> Q:
 def people_who_consented(actor: Actor) -> Q:
     """An authority, or an organisation someone was referred to, knows who consented to that, while the consent holds."""
     recipients = organisations_where(actor, Verb.PERSON_IDENTIFY, Role.AUTHORITY, Role.COORDINATOR)
-    consents = Consent.objects.filter(recipient__in=recipients).in_force(clock.today()).opening_identity()
+    consents = Consent.objects.filter(recipient__in=recipients).holding(clock.today()).opening_identity()
     return Q(pk__in=consents.values("person"), erased_at=None)
 
 

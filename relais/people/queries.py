@@ -69,10 +69,14 @@ class ContactQuerySet(ReachableQuerySet):
 class ConsentQuerySet(ReachableQuerySet):
     """Consents."""
 
-    def in_force(self, today: date) -> Self:
-        """Keep those neither withdrawn, expired nor lapsed unconfirmed, of people who were not forgotten."""
+    def holding(self, today: date) -> Self:
+        """Keep those neither withdrawn, expired nor lapsed unconfirmed."""
         stands = Q(confirm_by=None) | Q(confirmed_at__isnull=False) | Q(confirm_by__gt=today)
-        return self.filter(stands, withdrawn_at=None, given_on__lte=today, expires_on__gt=today, person__erased_at=None)
+        return self.filter(stands, withdrawn_at=None, given_on__lte=today, expires_on__gt=today)
+
+    def in_force(self, today: date) -> Self:
+        """Keep those that hold, of people who were not forgotten."""
+        return self.holding(today).filter(person__erased_at=None)
 
     def to_confirm(self, today: date) -> Self:
         """Keep those in force on someone's word alone, the soonest to lapse first."""

@@ -157,7 +157,7 @@ def test_a_dossier_taken_back_is_gone_for_the_authority():
         services.withdraw_dossier(dossier=dossier, by=coordinator)
     with pytest.raises(OutOfReach):
         services.accept_dossier(dossier=dossier, by=official_of(dossier))
-    lines = manifest.lines_of(dossier.batch, official_of(dossier))
+    lines = manifest.lines_of(manifest.dossiers_of(dossier.batch), official_of(dossier))
     assert [(line.number, line.code, line.called) for line in lines] == [(1, "—", "")]
 
 
@@ -179,6 +179,6 @@ def test_an_authority_confirms_once_that_a_batch_arrived():
 
 def test_the_manifest_prints_in_every_language():
     dossier = DossierFactory()
-    lines = manifest.lines_of(dossier.batch, official_of(dossier))
+    lines = manifest.lines_of(manifest.dossiers_of(dossier.batch), official_of(dossier))
     assert lines[0].code == show_code(dossier.case.person.code)
     assert manifest.pdf(dossier.batch, lines).startswith(b"%PDF")

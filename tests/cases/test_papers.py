@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from relais.cases.assessing import assess_case, versions_of
+from relais.cases.assessing import assess_file
 from relais.cases.caseload import caseload_of
 from relais.cases.models import Case, CaseEvidence
-from relais.cases.overview import drafts_for, papers_of
+from relais.cases.overview import papers_of, read_versions
 from relais.kernel import clock
 from relais.procedures import services as procedures
 from relais.procedures.caseload import count
@@ -39,8 +39,9 @@ def draft(case):
 
 
 def papers(case, reader=None):
-    found, version = assess_case(case, clock.today()), versions_of([case.version_id])[case.version_id]
-    return papers_of(case, version, found, drafts_for(case, reader or case.companion))
+    case = Case.objects.for_lists().with_file().get(pk=case.pk)
+    version, drafts = read_versions(case, reader or case.companion)
+    return papers_of(case, version, assess_file(case, version, clock.today()), drafts)
 
 
 def sent(client, case, key, **answers):

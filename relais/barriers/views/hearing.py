@@ -20,6 +20,7 @@ from relais.cases.models import Case
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.pages import reads, writes
+from relais.kernel.paging import KeysFirst
 from relais.kernel.refusals import refusals_on
 from relais.procedures.models import EvidenceType, Requirement
 
@@ -32,7 +33,7 @@ def barrier_list(request):
     form = ListForm(request.GET)
     reached = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ)
     found = reached.chosen(clock.today(), **form.chosen()).with_everything()
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(found, ON_A_PAGE).get_page(request.GET.get("page"))
     page.object_list = [tell(barrier, request.user) for barrier in page.object_list]
     context = {"form": form, "page": page, "tabs": tabs(request), "may_record": may(request.user, Verb.BARRIER_RECORD)}
     return render(request, "barriers/barrier_list.html", context)
@@ -53,7 +54,12 @@ def tabs(request):
     ]
     here = request.resolver_match.url_name
     return [
-        {"label": label, "href": reverse(f"barriers:{name}"), "current": name == here, "count": rows and rows.count()}
+        {
+            "label": label,
+            "href": reverse(f"barriers:{name}"),
+            "current": name == here,
+            "count": rows.count() if rows is not None else 0,
+        }
         for name, label, verb, rows in views
         if may(user, verb)
     ]

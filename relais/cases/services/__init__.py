@@ -11,7 +11,8 @@ from relais.cases.services.plans import (
     plan_follow_ups,
     record_follow_up,
 )
-from relais.cases.services.progress import complete_step, hear_visit, note_visit, read_visits, set_evidence, undo_step
+from relais.cases.services.progress import complete_step, hear_visit, note_visit, set_evidence, undo_step
+from relais.cases.services.reading import Read, read_case, read_visits
 from relais.cases.services.reassessing import Moved, reassess_cases
 from relais.cases.services.referrals import (
     answer_referral,
@@ -23,6 +24,7 @@ from relais.cases.services.referrals import (
 
 __all__ = [
     "Moved",
+    "Read",
     "accept_dossier",
     "answer_referral",
     "close_appointment",
@@ -38,6 +40,7 @@ __all__ = [
     "open_case",
     "plan_appointment",
     "plan_follow_ups",
+    "read_case",
     "read_news",
     "read_note",
     "read_visits",

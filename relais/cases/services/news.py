@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-
 from relais.access.lock import Actor
 from relais.accounts.models import User
 from relais.cases.models import Case, News
@@ -17,7 +15,6 @@ def tell(*, to: User, case: Case, kind: News.Kind, by: Actor, **detail: Any) -> 
         News.objects.create(to=to, case=case, kind=kind, at=clock.now(), detail=detail)
 
 
-@transaction.atomic
 def read_news(*, news: Iterable[News], by: User) -> None:
     """Mark what someone was told as read."""
     ids = [each.pk for each in news]

@@ -132,19 +132,6 @@ def note_visit(
 
 
 @transaction.atomic
-def read_visits(*, case: Case, by: User) -> dict[UUID, str]:
-    """Open the words of a case's visits for whoever works on it, and write down that they were read."""
-    require(by, Verb.CASE_READ, case)
-    sealed = Visit.objects.filter(case=case, sealed__isnull=False).values_list("pk", "sealed")
-    if not sealed or case.person.erased_at is not None:
-        return {}
-    key = key_of(case.person)
-    words = {pk: unseal(key, bytes(each or b""), Aad("cases.visit", pk, "sealed")).decode() for pk, each in sealed}
-    journal.write("case.visits_read", case, by=by, person_id=case.person_id)
-    return words
-
-
-@transaction.atomic
 def hear_visit(*, visit: Visit, by: User) -> bytes:
     """Open the voice note of a visit, and write down that it was heard."""
     require(by, Verb.CASE_READ, visit.case)

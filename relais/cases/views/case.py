@@ -6,16 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from relais.access.lock import filter_for, organisations_where
+from relais.access.lock import organisations_where
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.cases import services
-from relais.cases.assessing import assess_cases, steps_done, versions_of
+from relais.cases.assessing import assess_file, done_in
 from relais.cases.forms import CarryForm, CloseForm, EvidenceForm, OpenForm, StepForm, VisitForm
 from relais.cases.models import Case, CaseEvidence, News, Visit
 from relais.cases.next_steps import next_step
-from relais.cases.overview import called_by, drafts_for, is_accepted, last_dossiers, papers_of, stations_of
+from relais.cases.overview import called_by, is_accepted, last_dossier, papers_of, read_versions, stations_of
 from relais.cases.timeline import timeline_of
 from relais.cases.views.lists import companions_of
 from relais.kernel import clock
@@ -60,48 +60,44 @@ def case_open(request: HttpRequest, person_pk: str) -> HttpResponse:
 @writes
 def case_detail(request: HttpRequest, pk: str) -> HttpResponse:
     """Show what to do next, the facts, the proofs, the steps, what is planned, and what happened."""
-    case = reached(request, Verb.CASE_READ, pk)
+    cases = Case.objects.reachable_by(request.user, Verb.CASE_READ).for_lists().with_file()
+    case = get_object_or_404(cases.saying_what_one_may(request.user, MAY), pk=pk)
     today = clock.today(case.programme.time_zone)
-    versions = versions_of([case.version_id])
-    done = steps_done([case.pk])
-    version, found = versions[case.version_id], assess_cases([case], today, versions, done)[case.pk]
-    dossier = last_dossiers([case]).get(case.pk)
+    version, drafts = read_versions(case, request.user)
+    found, dossier = assess_file(case, version, today), last_dossier(case)
     trained = may_advise(request.user, case.version, today)
+    read = services.read_case(case=case, by=request.user)
     context = {
         "case": case,
-        "called": called(request, case),
+        "called": read.called,
         "found": found,
         "dossier": dossier,
         "left": burden_words(found.remaining, version.currency) if found.plan else "",
         "next": next_step(case, found, version, dossier, trained=trained),
-        "papers": papers_of(case, version, found, drafts_for(case, request.user)),
-        "steps": stations_of(case, version, done[case.pk], found),
-        "timeline": timeline_of(case, services.read_visits(case=case, by=request.user)),
+        "papers": papers_of(case, version, found, drafts),
+        "steps": stations_of(case, version, done_in(case), found),
+        "timeline": timeline_of(case, read.visits),
         "news": _news(request, case),
         **_planned(case),
-        "may": {name: _may(request, verb, case) for name, verb in MAY.items()},
+        "may": {name: getattr(case, f"may_{name}") for name in MAY},
     }
     return render(request, "cases/case_detail.html", context)
 
 
 def _news(request: HttpRequest, case: Case) -> list[News]:
     """Give what happened to the case since the reader last looked, and mark it as read."""
-    news = list(News.objects.filter(to=request.user, case=case).unread())
-    services.read_news(news=news, by=request.user)
+    if news := list(News.objects.filter(to=request.user, case=case).unread()):
+        services.read_news(news=news, by=request.user)
     return news
 
 
 def _planned(case: Case) -> dict[str, object]:
     return {
-        "appointments": case.appointments.planned().select_related("step", "office", "accompanied_by"),
-        "follow_ups": case.follow_ups.planned()[:3],
-        "referrals": case.referrals.select_related("to").order_by("-offered_at"),
-        "voices": case.visits.filter(voice_sealed__isnull=False).only("happened_on"),
+        "appointments": [each for each in case.appointments.all() if each.state == each.State.PLANNED],
+        "follow_ups": [each for each in case.follow_ups.all() if each.state == each.State.PLANNED][:3],
+        "referrals": case.referrals.all(),
+        "voices": [each for each in case.visits.all() if each.has_voice],
     }
-
-
-def _may(request: HttpRequest, verb: Verb, case: Case) -> bool:
-    return Case.objects.filter(filter_for(request.user, verb, Case), pk=case.pk).exists()
 
 
 @writes

@@ -160,9 +160,10 @@ def batch_detail(request: HttpRequest, pk: str) -> HttpResponse:
     if request.method == "POST":
         services.receive_batch(batch=batch, by=request.user)
         return redirect("cases:batch", batch.pk)
-    lines = manifest.lines_of(batch, request.user)
+    page = Paginator(manifest.dossiers_of(batch), A_PAGE).get_page(request.GET.get("page"))
+    lines = manifest.lines_of(page, request.user, page.start_index())
     receives = Batch.objects.filter(filter_for(request.user, Verb.DOSSIER_DECIDE, Batch), pk=pk).exists()
-    context = {"batch": batch, "lines": lines, "receives": receives}
+    context = {"batch": batch, "page": page, "lines": lines, "receives": receives}
     return render(request, "cases/batch_detail.html", context)
 
 
@@ -170,7 +171,7 @@ def batch_detail(request: HttpRequest, pk: str) -> HttpResponse:
 def batch_manifest(request: HttpRequest, pk: str) -> HttpResponse:
     """Give the manifest of a batch as a PDF both sides sign."""
     batch = get_object_or_404(Batch.objects.reachable_by(request.user, Verb.DOSSIER_READ).for_lists(), pk=pk)
-    drawn = manifest.pdf(batch, manifest.lines_of(batch, request.user))
+    drawn = manifest.pdf(batch, manifest.lines_of(manifest.dossiers_of(batch), request.user))
     name = f"relais-{batch.number}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(drawn, content_type="application/pdf", headers=headers)

@@ -84,7 +84,6 @@ def end_contact(*, contact: Contact, by: Actor) -> Contact:
     return contact
 
 
-@transaction.atomic
 def reveal_contacts(*, person: Person, by: Actor, why: str) -> list[Reached]:
     """Open the ways to reach someone, and write down that they were read; who only knows the name is told none."""
     if isinstance(by, Themselves) or not _writes_to(by, person):
@@ -95,10 +94,11 @@ def reveal_contacts(*, person: Person, by: Actor, why: str) -> list[Reached]:
             return []
     refuse_words(why)
     contacts = list(person.contacts.in_use().select_related("lent_line"))
-    if contacts:
-        journal.write("identity.read", person, by=by, person_id=person.pk, why=why)
     key = key_of(person) if any(contact.sealed for contact in contacts) else b""
-    return [Reached(contact, _value(contact, key)) for contact in contacts]
+    reached = [Reached(contact, _value(contact, key)) for contact in contacts]
+    if reached:
+        journal.write("identity.read", person, by=by, person_id=person.pk, why=why)
+    return reached
 
 
 def _writes_to(by: Actor, person: Person) -> bool:

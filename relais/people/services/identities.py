@@ -30,7 +30,6 @@ LINES_TOLD = 3
 ANSWERS = ("sex", "birth_year", "birth_known", "territory", "language", "reads", "household", "disability", "status")
 
 
-@transaction.atomic
 def reveal(*, person: Person, by: Actor, why: str) -> Facts:
     """Open the identity of one person for someone who may know it, and write down that they read it.
 
@@ -45,7 +44,6 @@ def reveal(*, person: Person, by: Actor, why: str) -> Facts:
     return facts
 
 
-@transaction.atomic
 def reveal_many(*, people: Iterable[Person], by: Actor, why: str) -> dict[UUID, Facts]:
     """Open the identities on one page of a list, with one line in the journal that names them all by id.
 
