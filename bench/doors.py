@@ -7,12 +7,12 @@ from typing import Any
 from relais.access.lock import organisations_where
 from relais.access.verbs import Verb
 from relais.accounts.models import User
-from relais.barriers.models import Barrier, BarrierGroup, NeedsAssessment
+from relais.barriers.models import Barrier, NeedsAssessment
 from relais.cases.models import Batch, Case, Dossier
 from relais.directory.models import Office
 from relais.missions.models import Course
 from relais.organisations.models import Membership, Organisation
-from relais.people.models import DuplicatePair, Person
+from relais.people.models import Person
 from relais.people.services import reveal_many
 from relais.procedures.models import Procedure, ProcedureVersion
 from relais.programmes.models import Partner, Programme
@@ -45,7 +45,7 @@ def misspelt_names(user: User) -> Iterator[tuple[list[Any], Any]]:
     draw = random.Random(7)
     where = Partner.objects.filter(organisation__in=organisations_where(user, Verb.PERSON_REGISTER)).first()
     people = Person.objects.reachable_by(user, Verb.PERSON_IDENTIFY).order_by("pk")[:SPREAD]
-    for facts in reveal_many(people=people, by=user, why="bench").values():
+    for facts in reveal_many(people=people, by=user, why="check").values():
         at = draw.randrange(1, len(facts.called) - 2)
         called = facts.called[:at] + facts.called[at + 1] + facts.called[at] + facts.called[at + 3 :]
         yield [], {"called": called, "where": where.pk}
@@ -106,7 +106,6 @@ AT_A_DESK = {
     "cases:batch": each(Batch, Verb.DOSSIER_READ),
     "cases:referrals": a_list,
     "barriers:counts": a_list,
-    "barriers:group": each(BarrierGroup, Verb.BARRIER_READ),
     "barriers:needs": a_list,
     "barriers:needs_detail": each(NeedsAssessment, Verb.NEEDS_READ),
     "roundtables:draft": each(ProcedureVersion, Verb.PROCEDURE_DRAFT),
@@ -123,7 +122,6 @@ PAGES: dict[str, dict[str, Things]] = {
         "cases:carry": each(Case, Verb.CASE_HAND_OVER, closed_at=None),
         "cases:hand_over": a_list,
         "people:duplicates": a_list,
-        "people:merge": each(DuplicatePair, Verb.PERSON_MERGE),
         "people:complaints": a_list,
         "barriers:share": a_list,
         "barriers:check": each(Barrier, Verb.BARRIER_SHARE, shared_at=None),
@@ -139,7 +137,6 @@ PAGES: dict[str, dict[str, Things]] = {
         **AT_A_DESK,
         "people:list": a_list,
         "people:detail": each(Person, Verb.PERSON_READ),
-        "roundtables:adopt": each(Decision, Verb.TABLE_READ, draft__isnull=False),
         "procedures:step_add": each(ProcedureVersion, Verb.PROCEDURE_DRAFT),
     },
     "companion": {

@@ -32,10 +32,8 @@ def propose(reached: BarrierQuerySet) -> list[Proposed]:
     Coded reasons are counted together already, by their code; so is what is said in the very same words.
     """
     loose = reached.filter(group=None, coded__isnull=True)
-    counted = loose.order_by().values("programme", "headline").annotate(people=Sum("people_count"))
-    said = list(
-        counted.order_by(Max("recorded_at").desc()).values_list("programme", "headline", "people")[:MOST_AT_ONCE]
-    )
+    counted = loose.values("programme", "headline").annotate(people=Sum("people_count"), newest=Max("recorded_at"))
+    said = list(counted.order_by("-newest").values_list("programme", "headline", "people")[:MOST_AT_ONCE])
     grouped = BarrierGroup.objects.filter(pk__in=reached.filter(group__isnull=False).values("group"))
     groups = list(grouped.values_list("programme", "headline", "pk"))
     found = [

@@ -89,7 +89,7 @@ def test_a_list_of_fifty_asks_no_more_of_the_database_than_one_of_five(world, dj
         PersonFactory(organisation=world.organisation, registered_by=world.companion)
     client = world.client_of("companion")
     read(client, "people:list")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(29):
         page = read(client, "people:list")
     assert page.count(NAME) == 50
     assert Entry.objects.filter(verb="identity.listed").count() == 2
@@ -250,7 +250,7 @@ def test_consent_to_something_else_shows_no_name(world, gulnora):
 def test_the_page_of_a_person_asks_the_database_few_questions(furnished_world, persona, django_assert_max_num_queries):
     client, pk = furnished_world.client_of(persona), furnished_world.person.pk
     read(client, "people:detail", pk)
-    with django_assert_max_num_queries(40):  # A third of them are savepoints of the journal.
+    with django_assert_max_num_queries(29):
         read(client, "people:detail", pk)
 
 

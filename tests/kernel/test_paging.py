@@ -1,0 +1,36 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from relais.kernel.paging import KeysFirst
+from relais.people.models import Person
+from tests.people.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    for _number in range(5):
+        PersonFactory()
+    return Person.objects.for_lists().order_by("-code")
+
+
+def test_each_page_holds_its_rows_in_the_order_of_the_list(people):
+    paginator = KeysFirst(people, 2)
+    pages = [list(paginator.get_page(number)) for number in paginator.page_range]
+    assert [person for page in pages for person in page] == list(people)
+    assert [len(page) for page in pages] == [2, 2, 1]
+
+
+def test_a_number_beyond_the_last_page_leads_to_it(people):
+    assert list(KeysFirst(people, 2).get_page("9")) == list(people)[4:]
+
+
+def test_what_a_line_shows_is_joined_for_the_rows_of_the_page_alone(people):
+    with CaptureQueriesContext(connection) as asked:
+        list(KeysFirst(people, 2).get_page(1))
+    count, keys, rows = (each["sql"] for each in asked)
+    assert "JOIN" not in count
+    assert "JOIN" not in keys
+    assert "JOIN" in rows
