@@ -23,6 +23,6 @@ def warm() -> None:
                 get_template(str(file.relative_to(Path(app.path) / "templates")))
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("")
+            translation.get_language()  # the catalogue is read when a language is put on
     gc.collect()
     gc.freeze()

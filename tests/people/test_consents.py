@@ -16,7 +16,7 @@ from relais.people.actors import Themselves
 from relais.people.models import Consent, Person
 from relais.people.proofs import Proof
 from relais.people.rules import hash_of_text
-from relais.people.views.own import proof_of
+from relais.people.visiting import proof_of
 from tests.organisations.factories import AuthorityFactory
 from tests.people.factories import WORDS, ConsentTextFactory, PersonFactory, consent
 from tests.programmes.factories import PartnerFactory

@@ -19,7 +19,7 @@ from relais.barriers.telling import tell
 from relais.barriers.views.hearing import ON_A_PAGE, tabs
 from relais.kernel import clock
 from relais.kernel.pages import reads, writes
-from relais.kernel.paging import KeysFirst
+from relais.kernel.paging import page_of
 from relais.kernel.refusals import Refusal, refusals_on
 
 
@@ -63,7 +63,7 @@ def barrier_share(request):
             words = ngettext("%(count)d barrier is on the table.", "%(count)d barriers are on the table.", len(shared))
             messages.success(request, words % {"count": len(shared)})
             return redirect("barriers:share")
-    page = KeysFirst(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(waiting, request.GET.get("page"), ON_A_PAGE)
     everything = request.GET.get("all") == "1" and not refused
     chosen = {barrier.pk for barrier in page.object_list} if everything else chosen
     context = {"page": page, "refused": refused, "chosen": chosen, "everything": everything, "tabs": tabs(request)}
@@ -141,7 +141,7 @@ def group_detail(request, pk):
     """Show a group with what it holds within reach."""
     group = get_object_or_404(BarrierGroup.objects.reachable_by(request.user, Verb.BARRIER_READ), pk=pk)
     held = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ).filter(group=group).with_everything()
-    page = KeysFirst(held, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(held, request.GET.get("page"), ON_A_PAGE)
     page.object_list = [tell(barrier, request.user) for barrier in page.object_list]
     changing = BarrierGroup.objects.reachable_by(request.user, Verb.BARRIER_GROUP).filter(pk=pk).exists()
     return render(request, "barriers/group_detail.html", {"group": group, "page": page, "may_change": changing})

@@ -20,7 +20,7 @@ from relais.cases.models import Case
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.pages import reads, writes
-from relais.kernel.paging import KeysFirst
+from relais.kernel.paging import page_of
 from relais.kernel.refusals import refusals_on
 from relais.procedures.models import EvidenceType, Requirement
 
@@ -33,7 +33,7 @@ def barrier_list(request):
     form = ListForm(request.GET)
     reached = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ)
     found = reached.chosen(clock.today(), **form.chosen()).with_everything()
-    page = KeysFirst(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), ON_A_PAGE)
     page.object_list = [tell(barrier, request.user) for barrier in page.object_list]
     context = {"form": form, "page": page, "tabs": tabs(request), "may_record": may(request.user, Verb.BARRIER_RECORD)}
     return render(request, "barriers/barrier_list.html", context)

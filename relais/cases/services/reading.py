@@ -13,7 +13,7 @@ from relais.cases.models import Case, Visit
 from relais.journal.services import Line, write_many
 from relais.kernel import clock
 from relais.kernel.vault import Aad, unseal
-from relais.people.keys import facts_opened_with, keys_of
+from relais.people.keys import Stored, facts_opened_with, keys_of
 from relais.people.models import Person
 
 
@@ -39,7 +39,7 @@ def read_case(*, case: Case, by: User) -> Read:
     if knows_them:
         called = facts_opened_with(key, case.person_id).called
         lines.append(Line("identity.read", case.person, by, now, case.person_id, {"why": "case"}))
-    words = _opened(key, {visit.pk: visit.sealed for visit in case.visits.all() if visit.sealed})
+    words = _opened(key, {visit.pk: visit.sealed for visit in case.visits.all()})
     if words:
         lines.append(_visits_read(case, by))
     write_many(lines)
@@ -58,8 +58,10 @@ def read_visits(*, case: Case, by: User) -> dict[UUID, str]:
     return words
 
 
-def _opened(key: bytes, sealed: Mapping[UUID, bytes]) -> dict[UUID, str]:
-    return {pk: unseal(key, bytes(each), Aad("cases.visit", pk, "sealed")).decode() for pk, each in sealed.items()}
+def _opened(key: bytes, sealed: Mapping[UUID, Stored | None]) -> dict[UUID, str]:
+    return {
+        pk: unseal(key, bytes(each), Aad("cases.visit", pk, "sealed")).decode() for pk, each in sealed.items() if each
+    }
 
 
 def _visits_read(case: Case, by: User) -> Line:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from relais.access.lock import may
 from relais.access.verbs import Verb
 from relais.kernel.pages import writes
-from relais.kernel.paging import KeysFirst
+from relais.kernel.paging import page_of
 from relais.kernel.refusals import refusals_on
 from relais.people import services
 from relais.people.forms import PersonForm, SearchForm
@@ -29,7 +29,7 @@ def person_list(request):
     people = Person.objects.reachable_by(request.user, Verb.PERSON_READ)
     shown = request.GET.get("show", "")
     people = getattr(people, SHOWN[shown])() if shown in SHOWN else people.known()
-    page = KeysFirst(people.for_lists(), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(people.for_lists(), request.GET.get("page"), A_PAGE)
     names = services.reveal_many(people=page.object_list, by=request.user, why="list")
     rows = [(person, names.get(person.pk)) for person in page.object_list]
     context = {
