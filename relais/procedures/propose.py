@@ -5,12 +5,13 @@ A proposal is a place to begin: the authority strikes out what it cannot do, pri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from relais.procedures.actions import Action, Kind, accept, drop, drop_step, gentleness, merge, narrow, shorten
 from relais.procedures.caseload import Bits, Caseload, Numbers, blocks, count
 from relais.procedures.masks import View
+from relais.procedures.rules import is_contradictory
 from relais.procedures.terms import Clause, Op, Requirement, Step, Version
 
 USUAL = frozenset({Kind.ACCEPT_LIST, Kind.SHORTEN_LIST, Kind.NARROW_CONDITION, Kind.DROP_REQUIREMENT, Kind.DROP_STEP})
@@ -23,6 +24,11 @@ WORTH = 10
 """A list or a condition is proposed when it would clear the requirement for at least one in so many of those it blocks."""
 
 
+def anything(_evidence: str, _requirement: str) -> bool:
+    """Let every kind of evidence speak of every requirement."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """An action, and how many of the people blocked now it alone would clear of something that blocks them."""
@@ -32,11 +38,17 @@ class Proposal:
 
 
 def propose(
-    caseload: Caseload, version: Version, *, most: int = 20, kinds: Collection[Kind] = USUAL
+    caseload: Caseload,
+    version: Version,
+    *,
+    most: int = 20,
+    kinds: Collection[Kind] = USUAL,
+    proves: Callable[[str, str], bool] = anything,
 ) -> tuple[Proposal, ...]:
     """Propose the actions that clear something for most people, nothing that must be kept among them.
 
-    New lists are made of any evidence the caseload knows of, also what the version never asked about. Conditions are narrowed only by
+    New lists are made of any evidence the caseload knows of, also what the version never asked about; `proves(evidence, requirement)`
+    may rule out what cannot speak of a requirement, which no caseload knows. Conditions are narrowed only by
     attributes that conditions of the version speak of already: whom a law may spare is not for a caseload to say.
     """
     views = [View(caseload, version, part) for part in blocks(len(caseload))]
@@ -80,11 +92,13 @@ class _Stuck:
         return sum(count(row & view.clause(clause).false) for view, row in zip(self.views, self.rows, strict=True))
 
 
-def _about(caseload: Caseload, version: Version, asked: Requirement, stuck: _Stuck) -> Iterator[tuple[Action, int]]:
+def _about(
+    caseload: Caseload, version: Version, asked: Requirement, stuck: _Stuck, proves: Callable[[str, str], bool]
+) -> Iterator[tuple[Action, int]]:
     """Propose what to do about one requirement."""
     yield drop(asked.key), stuck.people
     known = frozenset().union(*asked.lists)
-    new = [frozenset({key}) for key in caseload.held if key not in known]
+    new = [frozenset({key}) for key in caseload.held if key not in known and proves(key, asked.key)]
     elsewhere = frozenset(key for _, each in version.asked() for list_ in each.lists for key in list_)
     taken: frozenset[str] = frozenset()
     for _round in range(LISTS):

@@ -7,6 +7,7 @@ from relais.cases.caseload import GROUPINGS
 from relais.cases.index import current_caseload
 from relais.kernel import clock
 from relais.procedures import terms
+from relais.procedures.caseload import Caseload
 from relais.procedures.compare import Change, compare
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.replay import lacking, replay
@@ -44,9 +45,13 @@ class DraftReplay:
         return compare(baseline, draft)
 
     @cached_property
+    def people(self) -> Caseload:
+        """The people now on their way through the procedure, as columns of bits."""
+        return current_caseload(self.version.procedure, self.today)
+
+    @cached_property
     def forecast(self) -> Forecast:
         """What it changes for people, small counts hidden."""
         draft, baseline = self.terms
-        people = current_caseload(self.version.procedure, self.today)
-        self.lacking = lacking(people, draft, baseline)
-        return forecast(replay(people, draft, baseline, by=GROUPINGS), draft, baseline, self.threshold)
+        self.lacking = lacking(self.people, draft, baseline)
+        return forecast(replay(self.people, draft, baseline, by=GROUPINGS), draft, baseline, self.threshold)

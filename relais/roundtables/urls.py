@@ -3,6 +3,7 @@
 from django.urls import path
 
 from relais.roundtables.views import (
+    best,
     calendars,
     commitments,
     consultations,
@@ -11,6 +12,7 @@ from relais.roundtables.views import (
     meetings,
     observed,
     series,
+    studio,
     told,
 )
 
@@ -47,6 +49,11 @@ urlpatterns = [
     path("consultations/<uuid:pk>/", consultations.consultation_detail, name="consultation"),
     path("consultations/<uuid:pk>/answer/", consultations.consultation_answer, name="consultation_answer"),
     path("drafts/<uuid:pk>/", drafts.draft_detail, name="draft"),
+    path("drafts/<uuid:pk>/studio/", studio.draft_studio, name="studio"),
+    path("drafts/<uuid:pk>/studio/tick/", studio.draft_tick, name="tick"),
+    path("drafts/<uuid:pk>/best/", best.draft_best, name="best"),
+    path("drafts/<uuid:pk>/best/take/", best.draft_take, name="take"),
+    path("drafts/<uuid:pk>/brief.pdf", studio.draft_brief, name="brief"),
     path("drafts/<uuid:pk>/comment/", drafts.draft_comment, name="draft_comment"),
     path("drafts/<uuid:pk>/table/<uuid:meeting>/", drafts.draft_to_table, name="draft_to_table"),
     path("reported/", told.reported_list, name="reported"),

@@ -11,6 +11,7 @@ from tests.procedures.factories import make_procedure
 from tests.programmes.factories import ProgrammeFactory
 from tests.roundtables.factories import InviteeFactory, MeetingFactory
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOON_OF_THE_TABLE = "2026-11-15 06:30"
 
 
@@ -59,3 +60,12 @@ def draft(place):
     witnesses = place.procedure.evidence_types.get(key="two-witnesses")
     accept_list(requirement=birth, evidence_types=[witnesses], by=place.coordinator)
     return share_draft(version=version, by=place.coordinator)
+
+
+@pytest.fixture
+def sign_in(client):
+    def as_someone(user):
+        client.force_login(user, backend=BACKEND)
+        return client
+
+    return as_someone

@@ -130,6 +130,11 @@ DOORS = {
         posts(one("consultation"), **turned(BESIDE_PEOPLE, 422)),
     ],
     "roundtables:draft": Door(args=one("table_draft"), **READERS),
+    "roundtables:studio": Door(args=one("table_draft"), **PREPARERS),
+    "roundtables:tick": posts(one("table_draft"), **turned(PREPARERS, 302)),
+    "roundtables:best": Door(args=one("table_draft"), **PREPARERS),
+    "roundtables:take": posts(one("table_draft"), **turned(PREPARERS, 302)),
+    "roundtables:brief": Door(args=one("table_draft"), is_file=True, evidence_officer=200, **PREPARERS),
     "roundtables:draft_comment": posts(one("table_draft"), **turned(READERS, 422)),
     "roundtables:draft_to_table": posts(
         lambda world: [world.table_draft.pk, world.table_to_come.pk], **turned(PREPARERS, 302)

@@ -22,17 +22,6 @@ from tests.roundtables.factories import (
     SeriesFactory,
 )
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def sign_in(client):
-    def as_someone(user):
-        client.force_login(user, backend=BACKEND)
-        return client
-
-    return as_someone
-
 
 @pytest.fixture
 def coming(place):

@@ -1,5 +1,6 @@
 """Every change to a procedure: one function for each intent."""
 
+from relais.procedures.services.bringing_back import bring_requirement_back, bring_step_back, rewrite_draft
 from relais.procedures.services.drafts import (
     adopt_version,
     discard_draft,
@@ -19,13 +20,17 @@ from relais.procedures.services.requirements import (
     reword_requirement,
 )
 from relais.procedures.services.steps import add_step, change_step, drop_step, merge_steps, reorder_steps
+from relais.procedures.services.ticks import DEEDS, tick
 
 __all__ = [
+    "DEEDS",
     "accept_list",
     "add_evidence_type",
     "add_requirement",
     "add_step",
     "adopt_version",
+    "bring_requirement_back",
+    "bring_step_back",
     "change_evidence_type",
     "change_step",
     "discard_draft",
@@ -40,5 +45,7 @@ __all__ = [
     "reorder_steps",
     "retire_version",
     "reword_requirement",
+    "rewrite_draft",
     "share_draft",
+    "tick",
 ]

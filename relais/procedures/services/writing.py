@@ -12,19 +12,32 @@ def write_steps(*, version: ProcedureVersion, content: terms.Version) -> None:
     """Write the steps of a version that has none."""
     papers = {paper.key: paper for paper in EvidenceType.objects.filter(procedure=version.procedure_id)}
     for position, step in enumerate(content.steps, 1):
-        row = Step.objects.create(version=version, key=step.key, position=position, **_step_fields(step))
+        row = write_step(version=version, step=step, position=position)
         for place, requirement in enumerate(step.requirements, 1):
-            asked = Requirement.objects.create(
-                step=row,
-                key=requirement.key,
-                position=place,
-                names=dict(requirement.names),
-                why=dict(requirement.why),
-                legal_basis=requirement.legal_basis,
-                must_keep=requirement.must_keep,
-                condition=condition_to(requirement.condition),
-            )
-            write_lists(requirement=asked, lists=requirement.lists, papers=papers)
+            write_requirement(step=row, requirement=requirement, position=place, papers=papers)
+
+
+def write_step(*, version: ProcedureVersion, step: terms.Step, position: int) -> Step:
+    """Write a step without what it asks."""
+    return Step.objects.create(version=version, key=step.key, position=position, **_step_fields(step))
+
+
+def write_requirement(
+    *, step: Step, requirement: terms.Requirement, position: int, papers: dict[str, EvidenceType]
+) -> Requirement:
+    """Write what a step asks for, with every way to prove it."""
+    asked = Requirement.objects.create(
+        step=step,
+        key=requirement.key,
+        position=position,
+        names=dict(requirement.names),
+        why=dict(requirement.why),
+        legal_basis=requirement.legal_basis,
+        must_keep=requirement.must_keep,
+        condition=condition_to(requirement.condition),
+    )
+    write_lists(requirement=asked, lists=requirement.lists, papers=papers)
+    return asked
 
 
 def write_lists(

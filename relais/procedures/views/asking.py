@@ -1,7 +1,7 @@
 """Drafting what is asked: add, relax, tighten, move and drop requirements, with a preview in plain words."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,7 @@ from relais.procedures.describe import change_words
 from relais.procedures.forms import AcceptForm, ConditionForm, RequirementForm
 from relais.procedures.models import EvidenceTypeList, Requirement
 from relais.procedures.rows import condition_from, terms_of
-from relais.procedures.views.drafting import asking, done, draft_or_404, step_or_404
+from relais.procedures.views.drafting import address_of, asking, back_to, done, draft_or_404, step_or_404
 
 
 def _requirement_or_404(draft, key):
@@ -31,7 +31,7 @@ def requirement_add(request, pk, key):
             papers = list(facts.pop("evidence_types"))
             step = step_or_404(draft, key)
             services.add_requirement(step=step, evidence_types=papers, by=request.user, **form.words(), **facts)
-            return redirect("procedures:version", draft.pk)
+            return back_to(request, draft)
     return asking(request, draft, form, _("Ask for one more thing"))
 
 
@@ -44,12 +44,13 @@ def requirement_change(request, pk, key):
     if form.is_valid():
         with refusals_on(form):
             services.reword_requirement(requirement=requirement, by=request.user, **form.words(), **form.facts())
-            return redirect("procedures:version", draft.pk)
+            return back_to(request, draft)
     context = {
         "version": draft,
         "procedure": draft.procedure,
         "requirement": requirement,
         "form": form,
+        "back": address_of(request, draft),
         "steps": [step for step in draft.steps.all() if step.pk != requirement.step_id],
     }
     return render(request, "procedures/requirement_change.html", context, status=422 if form.is_bound else 200)
@@ -68,7 +69,7 @@ def requirement_accept(request, pk, key):
         with refusals_on(form):
             papers = list(form.cleaned_data["evidence_types"])
             services.accept_list(requirement=requirement, evidence_types=papers, by=request.user)
-            return redirect("procedures:version", draft.pk)
+            return back_to(request, draft)
     return _previewing(request, requirement, form, preview, _("Accept another proof"))
 
 
@@ -85,7 +86,7 @@ def requirement_condition(request, pk, key):
     elif form.is_valid():
         with refusals_on(form):
             services.relax_condition(requirement=requirement, condition=form.condition, by=request.user)
-            return redirect("procedures:version", draft.pk)
+            return back_to(request, draft)
     return _previewing(request, requirement, form, preview, _("Of whom it is asked"))
 
 
@@ -140,6 +141,7 @@ def _previewing(request, requirement, form, preview, title):
         "procedure": draft.procedure,
         "requirement": requirement,
         "form": form,
+        "back": address_of(request, draft),
         "preview": preview,
         "title": title,
     }

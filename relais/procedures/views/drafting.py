@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -27,18 +28,36 @@ def step_or_404(draft, key):
     return get_object_or_404(draft.steps.all(), key=key)
 
 
+def back_to(request, draft):
+    """Go back to where the change was begun: the draft itself, or the studio."""
+    return redirect(address_of(request, draft))
+
+
+def address_of(request, draft):
+    """Say where a change of a draft was begun."""
+    return reverse(
+        "roundtables:studio" if request.GET.get("from") == "studio" else "procedures:version", args=[draft.pk]
+    )
+
+
 def done(request, draft, change, **arguments):
     """Make a change and go back to the draft; a refusal is said there."""
     try:
         change(by=request.user, **arguments)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect("procedures:version", draft.pk)
+    return back_to(request, draft)
 
 
 def asking(request, draft, form, title):
     """Show a form about a draft; what was refused keeps what was typed."""
-    context = {"version": draft, "procedure": draft.procedure, "form": form, "title": title}
+    context = {
+        "version": draft,
+        "procedure": draft.procedure,
+        "form": form,
+        "title": title,
+        "back": address_of(request, draft),
+    }
     return render(request, "procedures/draft_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -52,7 +71,7 @@ def _procedure_or_404(request, pk):
 def version_draft(request, pk):
     """Start a draft from the version in force."""
     draft = services.draft_version(procedure=_procedure_or_404(request, pk), by=request.user)
-    return redirect("procedures:version", draft.pk)
+    return redirect("roundtables:studio", draft.pk)
 
 
 @require_POST
@@ -84,7 +103,7 @@ def step_add(request, pk):
     if form.is_valid():
         with refusals_on(form):
             services.add_step(version=draft, by=request.user, **form.words(), **form.facts())
-            return redirect("procedures:version", draft.pk)
+            return back_to(request, draft)
     return asking(request, draft, form, _("Add a step"))
 
 
@@ -98,9 +117,10 @@ def step_change(request, pk, key):
     if form.is_valid():
         with refusals_on(form):
             services.change_step(step=step, by=request.user, **form.words(), **form.facts())
-            return redirect("procedures:version", draft.pk)
+            return back_to(request, draft)
     others = [each for each in draft.steps.all() if each.pk != step.pk]
     context = {"version": draft, "procedure": draft.procedure, "form": form, "step": step, "others": others}
+    context["back"] = address_of(request, draft)
     return render(request, "procedures/step_change.html", context, status=422 if form.is_bound else 200)
 
 

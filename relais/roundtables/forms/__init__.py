@@ -11,6 +11,7 @@ from relais.roundtables.forms.agreeing import (
 )
 from relais.roundtables.forms.meetings import AgendaForm, CancelForm, InviteForm, MeetingForm, MinutesForm, MoveForm
 from relais.roundtables.forms.series import EndForm, SeriesForm
+from relais.roundtables.forms.studio import TickForm, WishForm
 
 __all__ = [
     "AdoptForm",
@@ -28,4 +29,6 @@ __all__ = [
     "MinutesForm",
     "MoveForm",
     "SeriesForm",
+    "TickForm",
+    "WishForm",
 ]

@@ -7,15 +7,13 @@ from relais.access.verbs import Verb
 from relais.kernel import clock
 from relais.kernel.pages import reads, writes
 from relais.kernel.refusals import refusals_on
-from relais.procedures.compare import Direction
-from relais.procedures.describe import change_words
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
 from relais.roundtables import services
 from relais.roundtables.forms import CommentForm
 from relais.roundtables.models import Meeting
 from relais.roundtables.replays import DraftReplay
-from relais.roundtables.views.figures import figures
+from relais.roundtables.views.figures import changes_of, figures
 from relais.roundtables.views.frame import told_to
 
 OFFERED = 3  # The next tables a draft can be put on from its own page.
@@ -44,7 +42,7 @@ def _draft(request, version):
         "version": version,
         "procedure": version.procedure,
         "baseline": replay.baseline,
-        "changes": _changes(replay, version),
+        "changes": changes_of(replay, version.procedure.attributes),
         "figures": figures(replay.forecast, version.procedure) if may_replay else None,
         "comments": version.comments.select_related("organisation", "written_by"),
         "consultations": version.consultations.with_people(),
@@ -54,14 +52,6 @@ def _draft(request, version):
         "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:OFFERED] if version.state == "draft" else [],
         "comment_form": CommentForm(),
     }
-
-
-def _changes(replay, version):
-    """Say each change in plain words, with whether it asks less or more of people."""
-    after, before = replay.terms
-    attributes = version.procedure.attributes
-    words = [(change.direction, change_words(change, before, after, attributes)) for change in replay.changes]
-    return [(way == Direction.EASIER, way == Direction.HARDER, said) for way, said in words]
 
 
 @require_POST

@@ -12,8 +12,11 @@ from relais.kernel import charts
 from relais.kernel.text import pick
 from relais.people.models import Person
 from relais.places.models import Territory
+from relais.procedures.compare import Direction
+from relais.procedures.describe import Attributes, change_words
 from relais.procedures.models import Procedure
 from relais.roundtables.forecast import Forecast, GroupRow, Range
+from relais.roundtables.replays import DraftReplay
 
 
 def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
@@ -29,6 +32,7 @@ def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
         "harm": forecast.newly_blocked.some,
         "standings": _standings(forecast, hidden),
         "stops": _stops(forecast, hidden),
+        "funnel": _funnel(forecast, hidden),
         "groups": [
             (name, [(label_of(row.value, labels), row) for row in rows])
             for key, name in group_names().items()
@@ -38,6 +42,13 @@ def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
         "hides": forecast.hides,
         "threshold": forecast.threshold,
     }
+
+
+def changes_of(replay: DraftReplay, attributes: Attributes) -> list[tuple[bool, bool, str]]:
+    """Say each change of the rule in plain words, with whether it asks less or more of people."""
+    after, before = replay.terms
+    words = [(change.direction, change_words(change, before, after, attributes)) for change in replay.changes]
+    return [(way == Direction.EASIER, way == Direction.HARDER, said) for way, said in words]
 
 
 def between(reach: Range) -> str:
@@ -87,6 +98,22 @@ def _stops(forecast: Forecast, hidden: str) -> dict[str, object] | None:
     )
 
 
+def _funnel(forecast: Forecast, hidden: str) -> dict[str, object] | None:
+    if len(forecast.steps) < 2:
+        return None
+    return charts.bars(
+        _("Where people are stopped first"),
+        [pick(row.names) or row.key for row in forecast.steps],
+        [
+            charts.Series(_("Today"), [row.before if row.in_before else 0 for row in forecast.steps], "chart-before"),
+            charts.Series(_("With the draft"), [row.after if row.in_after else 0 for row in forecast.steps]),
+        ],
+        first=_("Step"),
+        hidden=hidden,
+        source=_source(forecast),
+    )
+
+
 def _says_something(rows: list[GroupRow]) -> bool:
     """Say whether a table has more to tell than what it hides."""
     return any(row.blocked or row.unlocked or row.newly_blocked for row in rows)
@@ -107,6 +134,16 @@ def group_names() -> dict[str, str]:
         "disability": _("By difficulty"),
         "language": _("By language"),
     }
+
+
+def group_choices(forecast: Forecast, procedure: Procedure) -> list[tuple[str, str]]:
+    """Give every group large enough to be spoken of, as `sex:female` and its words."""
+    found = []
+    for key, name in group_names().items():
+        labels = labels_of(key, procedure)
+        rows = [row for row in forecast.groups.get(key, []) if row.people and row.value]
+        found += [(f"{key}:{row.value}", f"{name}: {label_of(row.value, labels)}") for row in rows]
+    return found
 
 
 def label_of(value: str, labels: Mapping[str, str]) -> str:

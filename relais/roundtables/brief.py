@@ -1,0 +1,189 @@
+"""The two-page brief of a draft: what it changes, for whom, and what people say, printed for the table."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.formats import number_format
+from django.utils.text import Truncator
+from django.utils.translation import get_language, get_language_bidi, ngettext
+from django.utils.translation import gettext as _
+
+from relais.kernel.text import day_in_words, pick
+from relais.procedures.models import ProcedureVersion
+from relais.roundtables.forecast import Forecast, Shown
+from relais.roundtables.replays import DraftReplay
+
+DOCUMENT = Path(__file__).parent / "documents" / "brief.typ"
+ROWS = 8
+"""Requirements and changes printed; the page on the screen has them all."""
+
+VOICES = 3
+"""Comments of partners printed."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a brief says; everything in it is on the page of the draft as well."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    changes: list[str]
+    forecast: Forecast
+    figures: dict[str, Any]
+    burden: list[tuple[str, str, str]]
+    best: list[str]
+    voices: list[str]
+
+    def pdf(self) -> bytes:
+        """Draw it on two pages of A4."""
+        return bytes(typst.compile(str(DOCUMENT), sys_inputs={"brief": json.dumps(self.told())}))
+
+    def told(self) -> dict[str, Any]:
+        """Give every word and figure to the page."""
+        return {
+            "language": get_language() or "en",
+            "rtl": get_language_bidi(),
+            "title": self.title,
+            "facts": self.facts,
+            "heads": _heads(),
+            "changes": [*self.changes[:ROWS], *_and_more(len(self.changes) - ROWS)],
+            "figures": [
+                [_("Let through"), _figure(self.figures["unlocked"], self.figures), self.figures["unlocked_range"]],
+                [
+                    _("Newly shut out"),
+                    _figure(self.figures["newly_blocked"], self.figures),
+                    self.figures["newly_blocked_range"],
+                ],
+            ],
+            "standings": self._standings(),
+            "stops": self._stops(),
+            "groups": self._groups(),
+            "burden": self.burden,
+            "best": self.best,
+            "voices": self.voices,
+            "limits": _limits(self.forecast),
+        }
+
+    def _standings(self) -> list[list[Any]]:
+        names = {"passes": _("can pass"), "blocked": _("are stopped"), "open": _("not known yet")}
+        rows = [(name, self.forecast.before[key], self.forecast.after[key]) for key, name in names.items()]
+        return _bars(rows, self.forecast.people)
+
+    def _stops(self) -> list[list[Any]]:
+        rows = [
+            (pick(row.names) or row.key, row.before if row.in_before else 0, row.after if row.in_after else 0)
+            for row in self.forecast.requirements
+            if row.before or row.after
+        ]
+        return _bars(rows[:ROWS], max((max(was or 0, now or 0) for _name, was, now in rows), default=1))
+
+    def _groups(self) -> list[list[Any]]:
+        """Give the groups that have something to say: each with its values, those let through and those shut out."""
+        return [
+            [
+                name,
+                [
+                    [label, *map(_count, (row.people, row.blocked, row.unlocked, row.newly_blocked))]
+                    for label, row in rows[:ROWS]
+                ],
+            ]
+            for name, rows in self.figures["groups"]
+        ][:4]
+
+
+def _bars(rows: Iterable[tuple[str, Shown, Shown]], most: int) -> list[list[Any]]:
+    """Give each row its two figures, and how long to draw them (shares of the longest)."""
+    longest = max(most, 1)
+    return [[name, _count(was), _count(now), (was or 0) / longest, (now or 0) / longest] for name, was, now in rows]
+
+
+def _count(value: Shown) -> str:
+    return _("hidden") if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+def _figure(value: Shown, figures: dict[str, Any]) -> str:
+    return str(figures["few"]) if value is None else _count(value)
+
+
+def _and_more(number: int) -> list[str]:
+    return [_("And %(number)s more: see the page of the draft.") % {"number": number}] if number > 0 else []
+
+
+def _heads() -> dict[str, str]:
+    return {
+        "changes": _("What changes in the rule"),
+        "people": _("What it does for people on their way"),
+        "stops": _("Whom each requirement stops"),
+        "groups": _("Who gains, who loses"),
+        "burden": _("What it asks of people"),
+        "best": _("What would let more people through"),
+        "voices": _("What people say"),
+        "limits": _("What these figures can and cannot say"),
+        "today": _("Today"),
+        "draft": _("With the draft"),
+        "group": _("Group"),
+        "count": _("People"),
+        "stopped": _("Stopped today"),
+        "unlocked": _("Let through"),
+        "shut": _("Newly shut out"),
+    }
+
+
+def _limits(forecast: Forecast) -> list[str]:
+    return [
+        _("Counted on the %(people)s people with an open case, person by person; nothing is estimated.")
+        % {"people": _count(forecast.people)},
+        _("Those who never came are not in it, nor those who would come once it is easier."),
+        _("Where a proof is not known yet, the figure is a range: the truth lies within."),
+        _("Counts under %(least)s are hidden, and others with them from which they could be worked out.")
+        % {"least": forecast.threshold},
+    ]
+
+
+def brief_of(version: ProcedureVersion, replay: DraftReplay, figures: dict[str, Any], changes: list[str]) -> Brief:
+    """Gather what a table reads before it decides on a draft."""
+    procedure = version.procedure
+    return Brief(
+        title=pick(version.names) or str(version),
+        facts=[
+            (_("Procedure"), pick(procedure.names)),
+            (_("Authority"), str(procedure.service.authority)),
+            (_("Printed on"), day_in_words(replay.today)),
+        ],
+        changes=changes or [_("Nothing: it asks what is asked today.")],
+        forecast=replay.forecast,
+        figures=figures,
+        burden=[],
+        best=[],
+        voices=[*_asked(version), *_commented(version)],
+    )
+
+
+def _asked(version: ProcedureVersion) -> list[str]:
+    """Say what the people concerned answered, question by question."""
+    said = []
+    for consultation in version.consultations.with_people():
+        told = {"question": consultation.question, "people": _count(consultation.people)}
+        said.append(
+            ngettext(
+                "%(question)s %(people)s person answered.",
+                "%(question)s %(people)s people answered.",
+                consultation.people,
+            )
+            % told
+        )
+    return said or [_("Nobody has been asked about this draft.")]
+
+
+def _commented(version: ProcedureVersion) -> list[str]:
+    """Give what each partner wrote, the newest first, as much as there is room for."""
+    comments = version.comments.select_related("organisation").order_by("-written_at")[:VOICES]
+    return [
+        _("%(organisation)s: “%(comment)s”")
+        % {"organisation": each.organisation, "comment": Truncator(each.text).chars(220)}
+        for each in comments
+    ]

@@ -1,0 +1,90 @@
+"""The draft studio: the rule today beside the draft, one tick a change, and what each would do for people, at once."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from relais.access.verbs import Verb
+from relais.kernel.pages import reads, writes
+from relais.kernel.refusals import Refusal
+from relais.procedures import services
+from relais.procedures.describe import caution_words
+from relais.procedures.models import ProcedureVersion
+from relais.procedures.rules import warnings
+from relais.roundtables import studio
+from relais.roundtables.brief import brief_of
+from relais.roundtables.forms import TickForm
+from relais.roundtables.replays import DraftReplay
+from relais.roundtables.views.figures import changes_of, figures
+
+
+@reads
+def draft_studio(request, pk):
+    """Show a draft beside the version in force, with what it would do for people on their way."""
+    return render(request, "roundtables/draft_studio.html", _table(draft_or_404(request, pk)))
+
+
+@require_POST
+@writes
+def draft_tick(request, pk):
+    """Make one change in a draft, and show at once what it does."""
+    version = draft_or_404(request, pk)
+    refusal = _tick(request, version)
+    if request.htmx:
+        return render(request, "roundtables/draft_studio.html", {**_table(version), "refusal": refusal})
+    if refusal:
+        messages.error(request, refusal)
+    return redirect("roundtables:studio", pk=version.pk)
+
+
+def _tick(request, version):
+    """Change the draft; what stood in the way is said on the page."""
+    form = TickForm(request.POST, version=version)
+    if not form.is_valid():
+        return _("This change could not be read. Look at the draft as it is now, and choose again.")
+    try:
+        services.tick(version=version, today=DraftReplay(version).terms[1], by=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+@reads
+def draft_brief(request, pk):
+    """Give the draft as two printed pages for the table."""
+    readable = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_READ)
+    replayable = readable & ProcedureVersion.objects.reachable_by(request.user, Verb.CASELOAD_REPLAY)
+    about = ("procedure__programme__country", "procedure__service__authority", "based_on")
+    version = get_object_or_404(replayable.select_related(*about), pk=pk)
+    replay = DraftReplay(version)
+    said = [words for _easier, _harder, words in changes_of(replay, version.procedure.attributes)]
+    brief = brief_of(version, replay, figures(replay.forecast, version.procedure), said)
+    headers = {
+        "Content-Disposition": f'inline; filename="relais-draft-{version.number}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(brief.pdf(), content_type="application/pdf", headers=headers)
+
+
+def draft_or_404(request, pk):
+    """Give a draft this person may change and replay."""
+    drafts = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_DRAFT)
+    mine = drafts & ProcedureVersion.objects.reachable_by(request.user, Verb.CASELOAD_REPLAY)
+    return get_object_or_404(mine.select_related("procedure__programme__country", "based_on"), pk=pk)
+
+
+def _table(version):
+    replay = DraftReplay(version)
+    draft, today = replay.terms
+    attributes = version.procedure.attributes
+    return {
+        "version": version,
+        "procedure": version.procedure,
+        "baseline": replay.baseline,
+        "steps": studio.studio(draft, today, replay.forecast, attributes),
+        "changes": changes_of(replay, attributes),
+        "figures": figures(replay.forecast, version.procedure),
+        "cautions": [caution_words(each, attributes) for each in warnings(draft, attributes)],
+    }

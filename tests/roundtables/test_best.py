@@ -1,0 +1,139 @@
+"""The desk finds the few changes that let most people through, says why they are those, and takes them into the draft."""
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from relais.procedures.actions import drop
+from relais.procedures.limits import Floor
+from relais.procedures.models import ProcedureVersion
+from relais.procedures.rows import terms_of
+from relais.procedures.services import add_requirement, draft_version
+from relais.roundtables.best import BestChanges, Wish
+from relais.roundtables.replays import DraftReplay
+from tests.cases.factories import CaseFactory
+
+
+def address(name, draft):
+    return reverse(f"roundtables:{name}", args=[draft.pk])
+
+
+def text(response):
+    return " ".join(strip_tags(response.content.decode().replace("<", " <")).split())
+
+
+def asked(draft):
+    content = terms_of(ProcedureVersion.objects.with_everything().get(pk=draft.pk))
+    return {each.key: each.lists for _, each in content.asked()}
+
+
+@pytest.fixture
+def plain(place):
+    """A draft that asks what is asked today, and of everyone also where they live and what they live on."""
+    version = draft_version(procedure=place.procedure, by=place.coordinator, names={"en": "Plain"})
+    apply_step = version.steps.get(key="apply")
+    papers = {each.key: each for each in place.procedure.evidence_types.all()}
+    for key in ("Home", "Work"):
+        add_requirement(
+            step=apply_step, names={"en": key}, evidence_types=[papers["two-witnesses"]], by=place.coordinator
+        )
+    return version
+
+
+@pytest.fixture
+def stopped(place, plain):
+    """Eleven stopped by their birth alone; twelve by home and work together, whom no single change helps."""
+    at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
+    for _number in range(11):
+        CaseFactory(**at, papers={"photo": 1, "birth-certificate": 2, "two-witnesses": 1}, person__birth_year=1990)
+    for _number in range(12):
+        CaseFactory(**at, papers={"photo": 1, "birth-certificate": 1, "two-witnesses": 2}, person__birth_year=1990)
+
+
+def test_the_best_changes_are_told_with_their_proof(plain, stopped, place, sign_in):
+    seen = text(sign_in(place.official).get(address("best", plain) + "?most=2"))
+    assert "Proven: no other set of so many changes lets more through" in seen
+    assert "“Home” is no longer asked." in seen
+    assert "What only works together" in seen
+    assert "together at least 10, apart nobody" in seen
+
+
+def test_changes_found_are_taken_into_the_draft(plain, stopped, place, sign_in):
+    page = sign_in(place.official)
+    answer = page.post(address("take", plain), {"action": ["drop:home", "drop:work"]})
+    assert answer.url == address("studio", plain)
+    assert asked(plain).keys() == {"birth", "face"}
+
+
+@pytest.mark.parametrize("taken", [[], ["drop:gone"], ["drop:face"], ["drop:home", "drop:gone"]])
+def test_changes_that_are_no_longer_proposed_are_not_taken(plain, stopped, place, sign_in, taken):
+    before = asked(plain)
+    answer = sign_in(place.official).post(address("take", plain), {"action": taken}, follow=True)
+    assert "The draft changed meanwhile" in text(answer)
+    assert asked(plain) == before
+
+
+def test_a_change_left_out_or_too_dear_is_not_chosen(plain, stopped, place, sign_in):
+    page = sign_in(place.official)
+    assert "let through at least 10" in text(page.get(address("best", plain) + "?most=1"))
+    seen = text(
+        page.get(
+            address("best", plain), {"most": 1, "budget": 2, "cost drop:birth": 5, "cost accept:birth:two-witnesses": 5}
+        )
+    )
+    assert "No change within these limits lets anyone through" in seen
+    seen = text(page.get(address("best", plain), {"most": 1, "without": ["drop:birth", "accept:birth:two-witnesses"]}))
+    assert "No change within these limits lets anyone through" in seen
+
+
+def test_a_wish_nothing_fulfils_is_refused_in_plain_words(plain, stopped, place, sign_in):
+    answer = sign_in(place.official).get(address("best", plain), {"most": 1, "at_least": 5000})
+    assert answer.status_code == 422
+    assert "No set of changes does this." in text(answer)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"most": "many"}, {"most": 99}, {"group": "sex:nobody"}, {"cost drop:birth": "dear", "most": 1}]
+)
+def test_what_cannot_be_read_is_not_guessed(plain, stopped, place, sign_in, typed):
+    answer = sign_in(place.official).get(address("best", plain), typed)
+    assert answer.status_code in (200, 422)
+    assert "What was weighed" in text(answer)
+
+
+def test_one_may_add_a_proof_to_weigh(plain, stopped, place):
+    best = BestChanges(DraftReplay(plain), Wish(also=[drop("home"), drop("no-such-thing")]))
+    assert next(each.key for each in best.proposed) == "drop:home"
+    assert "drop:no-such-thing" not in [each.key for each in best.proposed]
+    assert best.added == ["drop home", "drop no-such-thing"]
+
+
+def test_a_proof_that_speaks_of_something_else_is_not_proposed(plain, stopped):
+    keys = [each.key for each in BestChanges(DraftReplay(plain), Wish()).proposed]
+    assert "accept:birth:photo" not in keys, "a photograph proves nobody's birth"
+    assert "accept:birth:two-witnesses" in keys, "witnesses are heard on several things"
+
+
+def test_few_people_are_never_counted_exactly(plain, stopped):
+    best = BestChanges(DraftReplay(plain), Wish(most=2))
+    assert best.at_least(0) == "nobody"
+    assert best.at_least(7) == "fewer than 10"
+    assert best.at_least(23) == "at least 20"
+    assert [people for _size, people in best.curve] == [0, 10, 10]
+
+
+def test_a_floor_asks_for_people_of_one_group(plain, stopped):
+    best = BestChanges(DraftReplay(plain), Wish(most=3, floor=Floor("", "", 23)))
+    assert best.best.unlocked == 23
+
+
+def test_where_nobody_is_stopped_there_is_nothing_to_propose(plain, place, sign_in):
+    assert "Nothing to propose" in text(sign_in(place.official).get(address("best", plain)))
+
+
+def test_a_stranger_and_a_companion_find_nothing(plain, stopped, place, sign_in):
+    for who in (place.stranger, place.companion):
+        page = sign_in(who)
+        assert page.get(address("best", plain)).status_code == 404
+        assert page.post(address("take", plain), {"action": "drop:home"}).status_code == 404
+    assert "home" in asked(plain)
