@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from relais.procedures.actions import Action, Kind, accept, drop, drop_step, gentleness, merge, narrow, shorten
 from relais.procedures.caseload import Bits, Caseload, Numbers, blocks, count
 from relais.procedures.masks import View
-from relais.procedures.rules import is_contradictory
 from relais.procedures.terms import Clause, Op, Requirement, Step, Version
 
 USUAL = frozenset({Kind.ACCEPT_LIST, Kind.SHORTEN_LIST, Kind.NARROW_CONDITION, Kind.DROP_REQUIREMENT, Kind.DROP_STEP})
@@ -56,7 +55,7 @@ def propose(
     for _, requirement in version.asked():
         stuck = _Stuck(views, requirement)
         if stuck.people and not requirement.must_keep:
-            about.append([Proposal(*pair) for pair in _about(caseload, version, requirement, stuck)])
+            about.append([Proposal(*pair) for pair in _about(caseload, version, requirement, stuck, proves)])
     steps = [Proposal(*pair) for step in version.steps for pair in _step(views, step)]
     about += [sorted(steps, key=_rank)[:1], [Proposal(action, 0) for action in _merges(version)]]
     kept = [sorted((each for each in some if each.action.kind in kinds), key=_rank) for some in about]

@@ -60,7 +60,7 @@ def test_a_version_page_asks_a_constant_number_of_questions(desk, draft, django_
 
 def test_drafting_opens_a_copy_of_what_is_in_force(desk, procedure):
     response = desk.post(reverse("procedures:draft", args=[procedure.pk]), follow=True)
-    assert "it asks the same as the version it is based on" in response.content.decode()
+    assert "it asks what is asked today" in response.content.decode()
     assert procedure.versions.drafts().get().based_on.number == 1
 
 
