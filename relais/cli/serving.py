@@ -13,6 +13,7 @@ from rich.console import Console
 
 from relais.cli import archive
 from relais.kernel.planning import learn_sizes
+from relais.people.services import forget_again
 
 out = Console()
 Port = Annotated[int, typer.Option(help="the port to listen on")]
@@ -51,6 +52,8 @@ def restore(file: Annotated[Path, typer.Argument(help="a file `relais backup` wr
     """Put a backup into an empty database, all of it or nothing, and check the journal."""
     call_command("migrate", verbosity=0)
     count = archive.load(file)
+    if forgotten := forget_again():
+        out.print(f"{forgotten} people were forgotten after this backup was made, and are forgotten again.")
     out.print(
         f"{file}: {count} rows are back. Run `relais journal verify`, and put the keys in {settings.RELAIS_KEYS_DIR}"
     )

@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FORMAT = 1
+FORGOTTEN = "forgotten"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -149,6 +150,29 @@ class Keyring:
     def versions(self, organisation_id: UUID) -> list[int]:
         """List the versions this organisation has, oldest first."""
         return sorted(self._versions(organisation_id))
+
+    def forget(self, row_id: UUID) -> None:
+        """Note, beside the keys and for ever, that the key of this row was destroyed on purpose.
+
+        An older backup of the database still holds that key, wrapped; a restore asks this list, which is not in any backup of the
+        database, and destroys it again.
+        """
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(self.directory / FORGOTTEN, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(descriptor, f"{UUID(str(row_id))}\n".encode())  # one short line at once: writers do not mix
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        _sync(self.directory)
+
+    def forgotten(self) -> set[UUID]:
+        """Give the rows whose key was destroyed on purpose."""
+        try:
+            lines = (self.directory / FORGOTTEN).read_text("ascii").split()
+        except FileNotFoundError:
+            return set()
+        return {UUID(line) for line in lines}
 
     def _versions(self, organisation_id: UUID) -> Iterator[int]:
         for path in self._home(organisation_id).glob("*.key"):

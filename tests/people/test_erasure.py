@@ -2,8 +2,13 @@
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.core.management import call_command
+from django.db import transaction
+from typer.testing import CliRunner
 
 from relais.access.lock import OutOfReach
+from relais.cli import archive
+from relais.cli.main import app
 from relais.journal import services as journal
 from relais.journal.models import Entry
 from relais.kernel.vault import VaultError
@@ -114,3 +119,34 @@ def test_only_who_manages_an_organisation_changes_its_key(gulnora, companion, co
     for stranger in (companion, coordinator_elsewhere):
         with pytest.raises(OutOfReach):
             services.rotate_organisation_key(organisation=world.organisation, by=stranger)
+
+
+def test_who_was_forgotten_stays_forgotten_when_an_older_backup_is_restored(
+    transactional_db, world, tmp_path, settings
+):
+    settings.RELAIS_KEYS_DIR = tmp_path / "keys"
+    gulnora = PersonFactory(organisation=world.organisation, registered_by=world.companion)
+    zarina = PersonFactory(organisation=world.organisation, called="Зарина Саидова")
+    pin, older = services.set_pin(person=gulnora, by=world.companion), tmp_path / "older.backup"
+    archive.save(older)
+    services.forget_person(person=gulnora, by=world.coordinator)
+    call_command("flush", verbosity=0, interactive=False)
+    restored = CliRunner().invoke(app, ["restore", str(older)])
+    assert "1 people were forgotten after this backup" in restored.output
+    again = Person.objects.get(pk=gulnora.pk)
+    assert again.erased_at is not None
+    with pytest.raises(Forgotten):
+        facts_of(again)
+    assert services.check_code_and_pin(code=gulnora.code, pin=pin) is None
+    assert facts_of(zarina).called == "Зарина Саидова"
+    assert list(journal.verify()) == []
+    assert services.forget_again() == 0
+
+
+def test_forgetting_that_was_undone_leaves_no_mark(transactional_db, world, tmp_path, settings):
+    settings.RELAIS_KEYS_DIR = tmp_path / "keys"
+    gulnora = PersonFactory(organisation=world.organisation)
+    with transaction.atomic():
+        services.forget_person(person=gulnora, by=world.coordinator)
+        transaction.set_rollback(True)
+    assert keyring().forgotten() == set()

@@ -4,7 +4,7 @@ from relais.people.services.complaints import answer_complaint, file_complaint, 
 from relais.people.services.consents import confirm_consent, give_consent, reveal_proof, withdraw_consent
 from relais.people.services.contacts import add_contact, end_contact, reveal_contacts
 from relais.people.services.duplicates import dismiss_duplicate, merge_people, propose_duplicates, undo_merge
-from relais.people.services.erasure import ask_to_be_forgotten, forget_person
+from relais.people.services.erasure import ask_to_be_forgotten, forget_again, forget_person
 from relais.people.services.identities import correct_identity, corrected_at, reveal, reveal_many
 from relais.people.services.keys import rotate_organisation_key
 from relais.people.services.messages import (
@@ -31,6 +31,7 @@ __all__ = [
     "end_contact",
     "file_complaint",
     "find_people",
+    "forget_again",
     "forget_person",
     "give_consent",
     "merge_people",

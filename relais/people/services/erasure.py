@@ -1,5 +1,7 @@
 """Being forgotten: the key is destroyed, and with it who someone was; what is counted stays true."""
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -9,6 +11,7 @@ from relais.journal import services as journal
 from relais.kernel import clock, codes
 from relais.people import memory
 from relais.people.actors import require_or_self
+from relais.people.keys import keyring
 from relais.people.models import Consent, Contact, DuplicatePair, Identity, Message, Person, PersonKey
 
 
@@ -36,7 +39,18 @@ def forget_person(*, person: Person, by: Actor) -> None:
             require(by, Verb.PERSON_FORGET, record)
             _forget(record)
             journal.write("person.forgotten", record, by=by, person_id=record.pk)
+            transaction.on_commit(partial(keyring().forget, record.pk))
     memory.let_go(person.organisation_id)
+
+
+@transaction.atomic
+def forget_again() -> int:
+    """Destroy anew the keys that a restored backup brought back of people who were forgotten since; gives how many."""
+    back = Person.objects.remembered().filter(pk__in=keyring().forgotten())
+    for record in back:
+        _forget(record)
+        journal.write("person.forgotten", record, by=None, person_id=record.pk, restored=True)
+    return len(back)
 
 
 def _forget(record: Person) -> None:
