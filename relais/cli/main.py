@@ -5,7 +5,21 @@ import sys
 import typer
 from rich.console import Console
 
-from relais.cli import accounts, bench, burden, demo, docs, journal, keys, messages, packs, serving, simplify, worker
+from relais.cli import (
+    accounts,
+    bench,
+    burden,
+    demo,
+    docs,
+    journal,
+    keys,
+    messages,
+    packs,
+    replay,
+    serving,
+    simplify,
+    worker,
+)
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -33,6 +47,7 @@ app.command("simplify")(simplify.command)
 app.command("burden")(burden.command)
 app.add_typer(packs.app)
 app.add_typer(bench.app)
+app.add_typer(replay.app)
 app.add_typer(journal.app)
 app.add_typer(keys.app)
 app.command("docs", hidden=True)(docs.main)

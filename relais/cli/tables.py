@@ -47,6 +47,8 @@ def refusing() -> Iterator[None]:
         yield
     except ValueError as wrong:
         raise Refusal(str(wrong)) from wrong
+    except OSError as wrong:
+        raise Refusal(f"{wrong.filename}: {wrong.strerror}") from wrong
 
 
 def read(

@@ -12,7 +12,7 @@ after the addition.
 >>> version = Version(steps=(Step(key="apply", requirements=(asked,)),), evidence_types=(EvidenceType(key="passport"),))
 >>> here, there = (replay(Caseload.of({"passport": each}), version, version) for each in ([1, 2], [0, 1, 1]))
 >>> texts = [write(each, version, version) for each in (here, there)]
->>> merge({"here.json": texts[0], "there.json": texts[1]}).replay == here + there
+>>> merge([("here.json", texts[0]), ("there.json", texts[1])]).replay == here + there
 True
 """
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import reduce
 from operator import add
@@ -103,10 +103,9 @@ def read(text: str, name: str = "counts.json") -> Counted:
     return counted
 
 
-def merge(texts: Mapping[str, str]) -> Counted:
-    """Add documents, by their names; raises `CountsError` where they are not about the same rules, or one comes twice."""
-    documents = {name: read(text, name) for name, text in texts.items()}
-    (first, whole), *others = documents.items()
+def merge(documents: Sequence[tuple[str, str]]) -> Counted:
+    """Add documents, each a name and a text; raises `CountsError` unless all are about the same rules, each comes once."""
+    (first, whole), *others = [(name, read(text, name)) for name, text in documents]
     seen = {whole.id: first}
     for name, each in others:
         if each.id in seen:
@@ -117,7 +116,7 @@ def merge(texts: Mapping[str, str]) -> Counted:
         if each.replay.groups.keys() != whole.replay.groups.keys():
             said = [", ".join(one.replay.groups) or "nothing" for one in (each, whole)]
             raise CountsError(f"{name} groups by {said[0]}, {first} by {said[1]}: replay both with the same --by")
-    return Counted(whole.id, whole.rules, whole.numbers, reduce(add, (each.replay for each in documents.values())))
+    return Counted(whole.id, whole.rules, whole.numbers, reduce(add, (each.replay for _, each in others), whole.replay))
 
 
 def check(counted: Counted, version: Version, baseline: Version) -> None:

@@ -43,17 +43,21 @@ class Task:
     not_asked: tuple[str, ...] = ()
     person: str = "person"
 
-    def __call__(self, shard: Shard) -> Replay:
-        """Replay one shard."""
+    def __call__(self, shard: Shard, progress: Progress | None = None) -> Replay:
+        """Replay one shard, saying how many of its people are read."""
         if callable(shard):
             caseload = shard()
         else:
-            caseload = read_caseload(shard, self.columns, not_asked=self.not_asked, person=self.person)
+            caseload = read_caseload(
+                shard, self.columns, not_asked=self.not_asked, person=self.person, progress=progress
+            )
         return replay(caseload, self.version, self.baseline, self.by)
 
 
 def one_by_one(task: Task, shards: Sequence[Shard], progress: Progress | None = None) -> Replay:
     """Replay shards one after the other, in this process."""
+    if len(shards) == 1:
+        return task(shards[0], progress)
     return _added(map(task, shards), len(shards), progress)
 
 
