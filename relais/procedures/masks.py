@@ -12,7 +12,7 @@ All of it is done on bits, 64 people at a time; the columns are turned into one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain, combinations
 from typing import Any
@@ -49,8 +49,16 @@ class Situations:
 
     def satisfied(self, taken: int) -> NDArray[np.bool_]:
         """Say which situations have all their clauses satisfied by a mask of actions."""
-        left = words_of(sum(1 << place for place, clause in enumerate(self.clauses) if not clause & taken), self.width)
-        return np.asarray(~(self.needs & left).any(axis=1))
+        return np.asarray(self.left(taken) == 0)
+
+    def left(self, taken: int) -> NDArray[np.uint64]:
+        """Give the clauses that a mask of actions leaves open, all words of a situation joined into one."""
+        unmet = words_of(sum(1 << place for place, clause in enumerate(self.clauses) if not clause & taken), self.width)
+        return reduce(np.bitwise_or, (self.needs[:, word] & unmet[word] for word in range(self.width)))
+
+    def only(self, rows: NDArray[Any]) -> Situations:
+        """Give some of the situations."""
+        return replace(self, needs=self.needs[rows], people=self.people[rows], within=self.within[rows])
 
     def count(self, taken: int) -> int:
         """Count the people all of whose clauses are satisfied."""

@@ -10,19 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
+from functools import cached_property, reduce
+from operator import add, and_, or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relais.procedures.caseload import WORD
 from relais.procedures.limits import Rules
-from relais.procedures.masks import Situations, bits_of
+from relais.procedures.masks import Situations, bits_of, words_of
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+FEW = 4
+"""From how many sets on it pays to look at what they have in common."""
 
 SLACK = 1e-6
 """Shares are fractions of people and add up to whole people: less than this is rounding."""
@@ -45,7 +48,7 @@ class Found:
         return self.bound <= self.value or (self.mask is None and self.bound < 0)
 
 
-@dataclass(slots=True)
+@dataclass
 class Problem:
     """Situations, widenings and limits over the same places; asks what a set does and whether it may be taken."""
 
@@ -64,6 +67,38 @@ class Problem:
     def value(self, mask: int) -> int:
         """Count whom a set unlocks."""
         return self.weigh(mask)[0]
+
+    def values(self, masks: Sequence[int]) -> list[int]:
+        """Count whom each of some sets unlocks, faster where they have most of their actions in common."""
+        shared = reduce(and_, masks, -1)
+        joined = reduce(or_, masks, 0)
+        if len(masks) < FEW or (joined ^ shared) & self.widenings:
+            return [self.value(mask) for mask in masks]
+        left = self.gain.left(shared ^ self.widenings)
+        # Only those near enough can make a difference: whoever lacks more clauses than any action satisfies stays where they are.
+        most = self.at_once * max((mask ^ shared).bit_count() for mask in masks)
+        near = self.gain.only((left != 0) & (self.lacking(shared) <= most))
+        done = int(self.gain.people[left == 0].sum())
+        return [done + near.count(mask ^ self.widenings) for mask in masks]
+
+    def lacking(self, mask: int) -> Places:
+        """Count the clauses each situation still lacks."""
+        gain, taken = self.gain, mask ^ self.widenings
+        unmet = words_of(sum(1 << p for p, clause in enumerate(gain.clauses) if not clause & taken), gain.width)
+        counts = (np.bitwise_count(gain.needs[:, word] & unmet[word]).astype(np.int64) for word in range(gain.width))
+        return reduce(add, counts)
+
+    @cached_property
+    def at_once(self) -> int:
+        """How many clauses of one situation an action satisfies at most."""
+        clauses = self.gain.clauses
+        if all(clause.bit_count() == 1 for clause in clauses):
+            return 1
+        hits = [sum(1 << p for p, clause in enumerate(clauses) if clause >> a & 1) for a in range(self.actions)]
+        words = (words_of(hit, self.gain.width) for hit in hits)
+        return max(
+            (int(np.bitwise_count(self.gain.needs & each).sum(axis=1).max(initial=1)) for each in words), default=1
+        )
 
     def allows(self, mask: int) -> bool:
         """Say whether a set keeps to all limits."""
@@ -106,8 +141,9 @@ def greedy(problem: Problem, most: int, promise: Sequence[float] | None = None) 
         more = [each for each in problem.additions(sets[-1]) if each.bit_count() <= most]
         if not more:
             return sets
-        new = {each: sum(promise[place] for place in bits_of(each & ~sets[-1])) for each in more}
-        sets.append(max(more, key=lambda each: (problem.value(each), new[each], -each)))
+        new = [sum(promise[place] for place in bits_of(each & ~sets[-1])) for each in more]
+        found = zip(problem.values(more), new, (-each for each in more), strict=True)
+        sets.append(-max(found)[2])
 
 
 def top_blockers(problem: Problem, bars: Sequence[int], most: int) -> list[int]:
@@ -122,19 +158,19 @@ def top_blockers(problem: Problem, bars: Sequence[int], most: int) -> list[int]:
 
 def swapped(problem: Problem, mask: int, most: int, until: Callable[[], bool]) -> int:
     """Exchange one action for another as long as that unlocks more people."""
-    while True:
-        here = problem.value(mask)
-        better = mask
-        for place in bits_of(mask):
-            left = _without(problem, mask, place)
-            for more in problem.additions(left):
-                if until():
-                    return better
-                if more.bit_count() <= most and problem.value(more) > max(here, problem.value(better)):
-                    better = more
-        if better == mask:
+    while not until():
+        sets = [more for place in bits_of(mask) for more in _exchanged(problem, mask, place, most)]
+        value, better = max(sets, default=(-1, mask))
+        if value <= problem.value(mask):
             return mask
         mask = better
+    return mask
+
+
+def _exchanged(problem: Problem, mask: int, place: int, most: int) -> list[tuple[int, int]]:
+    """Give what each set unlocks that has another action in place of one."""
+    more = [each for each in problem.additions(_without(problem, mask, place)) if each.bit_count() <= most]
+    return list(zip(problem.values(more), more, strict=True))
 
 
 def _without(problem: Problem, mask: int, place: int) -> int:
@@ -167,6 +203,8 @@ class Search:
 
     def _hits(self) -> Floats:
         """Say how much of an action a clause takes at least: less than one where one action satisfies several at once."""
+        if self.problem.at_once == 1:
+            return np.ones(len(self.good))
         rows = np.zeros((len(self.people), len(self.problem.gain.clauses)), dtype=np.float32)
         rows[self.situation, self.clause] = 1
         shared = (rows @ self.good.astype(np.float32)).max(axis=0, initial=1)

@@ -159,7 +159,8 @@ def solve(collapsed: Collapsed, limits: Limits | None = None, *, until: Callable
     found = best_sets(problem, SEARCHED if limits.most is None else limits.most, until)
     by_key = {action.key: bar for action, bar in zip(collapsed.actions, collapsed.bars, strict=True)}
     bars = [by_key[action.key] for action in view.actions]
-    found = [replace(each, mask=gentler(problem, each.mask)) if each.mask is not None else each for each in found]
+    gentle = {each.mask: gentler(problem, each.mask) for each in found if each.mask is not None}
+    found = [each if each.mask is None else replace(each, mask=gentle[each.mask]) for each in found]
     curve = tuple(view.choice(size, each) for size, each in enumerate(found) if each.mask is not None)
     if not curve:
         raise LimitsError(_unreachable(limits, problem, found))

@@ -96,12 +96,12 @@ def _counted(problem: Problem) -> list[Found]:
 def _searched(problem: Problem, most: int, until: Callable[[], bool]) -> list[Found]:
     """Search for the best set of each size up to `most`; a larger set is looked for from the smaller ones."""
     found: list[Found] = []
-    ceiling = problem.gain.total
+    steps = greedy(problem, most)
     for size in range(most + 1):
-        chosen = greedy(problem, size)[-1]
+        chosen = max((each for each in steps if each.bit_count() <= size), key=lambda each: each.bit_count())
         seeds = [chosen, swapped(problem, chosen, size, until)]
         seeds += [each.mask for each in found[-1:] if each.mask is not None]
-        found.append(Search(problem, size, until).run(seeds, ceiling))
+        found.append(Search(problem, size, until).run(seeds, problem.gain.total))
     return found
 
 
@@ -113,11 +113,13 @@ def gentler(problem: Problem, mask: int) -> int:
         return problem.allows(other) and problem.value(other) >= value and _harm(problem, other) <= harm
 
     for place in reversed(bits_of(mask)):
-        if as_good(mask & ~(1 << place)):
-            mask &= ~(1 << place)
+        rest = mask & ~(1 << place)
+        if as_good(rest):
+            mask = rest
             continue
-        others = (1 << other for other in range(place) if not mask >> other & 1)
-        mask = next((other for bit in others if as_good(other := mask & ~(1 << place) | bit)), mask)
+        others = [rest | 1 << other for other in range(place) if not mask >> other & 1]
+        worth = zip(others, problem.values(others), strict=True)
+        mask = next((other for other, unlocked in worth if unlocked >= value and as_good(other)), mask)
     return mask
 
 
