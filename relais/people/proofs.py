@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Self
 
 LARGEST = 1024 * 1024
-KINDS = ("image/", "audio/", "video/webm")  # Some browsers record a voice as a film without pictures.
 
 
 def suffix_of(kind: str) -> str:

@@ -169,13 +169,13 @@ def test_a_recorded_voice_is_sealed_and_handed_back_as_a_file_only(world, gulnor
     answers = {"recipient": str(world.authority_office.pk), "way": "voice", "text_hash": read_hash}
     page = SimpleUploadedFile("x.html", b"<script>", content_type="text/html")
     assert client.post(address, {**answers, "proof": page}).status_code == 422
-    voice = SimpleUploadedFile("voice.webm", b"I agree", content_type="audio/webm")
+    voice = SimpleUploadedFile("voice.webm", b"\x1aE\xdf\xa3 I agree", content_type="audio/webm")
     assert client.post(address, {**answers, "proof": voice}).status_code == 302
     given = gulnora.consents.get()
     assert b"I agree" not in bytes(given.evidence_sealed)
     proof = reverse("people:consent_proof", args=[given.pk])
     answer = client.get(proof)
-    assert (answer.content, answer["Content-Type"]) == (b"I agree", "application/octet-stream")
+    assert (answer.content, answer["Content-Type"]) == (b"\x1aE\xdf\xa3 I agree", "application/octet-stream")
     assert answer["Content-Disposition"] == 'attachment; filename="proof.webm"'
     for stranger in ("other_companion", "authority"):
         assert world.client_of(stranger).get(proof).status_code == 404

@@ -9,7 +9,8 @@ from relais.kernel.ids import uuid7
 from relais.kernel.text import pick
 from relais.organisations.models import LentLine, Organisation
 from relais.people.models import Consent, ConsentText, Contact, Person
-from relais.people.proofs import KINDS, LARGEST, Proof
+from relais.people.pictures import NotTaken, cleaned
+from relais.people.proofs import LARGEST, Proof
 from relais.people.rules import LONGEST_NAME
 from relais.programmes.models import Partner
 
@@ -59,7 +60,7 @@ class ConsentForm(forms.Form):
         label=_("Recording or picture"),
         required=False,
         help_text=_("Their voice, signature or thumb print; it is sealed. At most one megabyte."),
-        widget=forms.FileInput(attrs={"accept": "image/*,audio/*"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,audio/*"}),
     )
     given_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput({"type": "date"}), required=False)
     text_hash = forms.CharField(widget=forms.HiddenInput)
@@ -71,13 +72,15 @@ class ConsentForm(forms.Form):
         self.fields["recipient"].queryset = Organisation.objects.filter(pk__in=partners.values("organisation"))
 
     def clean_proof(self) -> Proof:
-        """Take a picture or a recording of reasonable size, and nothing else."""
+        """Take a picture or a recording of reasonable size, by what it is and not by what it is called, and nothing else."""
         file = self.cleaned_data["proof"]
         if not file:
             return Proof()
-        if file.size > LARGEST or not file.content_type.startswith(KINDS):
-            raise forms.ValidationError(_("Choose a picture or a recording of at most one megabyte."))
-        return Proof(kind=file.content_type, data=file.read())
+        try:
+            kind, data = cleaned(file.read() if file.size <= LARGEST else b"")
+        except NotTaken as refused:
+            raise forms.ValidationError(_("Choose a picture or a recording of at most one megabyte.")) from refused
+        return Proof(kind=kind, data=data)
 
 
 class OwnConsentForm(ConsentForm):

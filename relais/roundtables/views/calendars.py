@@ -87,7 +87,7 @@ def _answer(meetings, name, file, *, public=False):
     events = [_event(meeting, public=public) for meeting in meetings]
     response = HttpResponse(written(events, name), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file}"'
-    response["Cache-Control"] = "private, max-age=300" if not public else "public, max-age=300"
+    response["Cache-Control"] = "no-store" if not public else "public, max-age=300"
     return response
 
 
