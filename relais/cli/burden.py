@@ -23,8 +23,8 @@ from relais.procedures.burden import Asked, BeforeAndAfter, Measure, Vector, bef
 
 
 def command(  # noqa: PLR0917 - Typer reads a command by its arguments
-    people: People,
     procedure: ProcedureFile,
+    people: People,
     version: Number = None,
     after: Annotated[int | None, typer.Option(help="compare with this version of the file")] = None,
     by: By = None,

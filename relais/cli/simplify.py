@@ -32,8 +32,8 @@ Keys = list[str] | None
 
 
 def command(  # noqa: PLR0917 - Typer reads a command by its arguments
-    people: People,
     procedure: ProcedureFile,
+    people: People,
     version: Number = None,
     most: Annotated[int | None, typer.Option(help="at most so many changes together")] = None,
     budget: Annotated[str | None, typer.Option(help="what the changes may cost together")] = None,

@@ -36,7 +36,7 @@ def files(tmp_path):
     )
     (tmp_path / "card.toml").write_text(write(written), encoding="utf-8")
     write_caseload(people, tmp_path / "people.parquet")
-    return [str(tmp_path / "people.parquet"), str(tmp_path / "card.toml")]
+    return [str(tmp_path / "card.toml"), str(tmp_path / "people.parquet")]
 
 
 def test_the_best_two_changes_are_found_in_files_and_said_in_words(files):
