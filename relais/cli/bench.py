@@ -11,7 +11,15 @@ import typer
 from django.conf import settings
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from relais.cli.demo import demo
@@ -68,6 +76,50 @@ def simplify(
     _print("The best k of many actions, CPU milliseconds", rows, as_json=False)
     if grown:
         _print("Twenty actions, every k, by people", grown, as_json=False)
+
+
+@app.command()
+def replay(
+    people: Annotated[int, typer.Option(help="the largest number of people")] = 1_000_000,
+    limit: Annotated[float, typer.Option(help="leave an engine at a size that would take more CPU seconds")] = 30,
+    peers: Annotated[bool, typer.Option(help="run other engines beside Relais, where they are installed")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
+) -> None:
+    """Replay two versions over invented people: people a core-second, memory, growth, other engines with equal answers."""
+    measures = _measures("replay")
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        told = lambda what: bar.update(task, description=what)  # noqa: E731
+        rows = list(measures.measure(people, limit, others=peers, tell=told))
+    measured, grown = [asdict(row) for row in rows], measures.growth(rows)
+    if as_json:
+        out.print_json(json.dumps({"measured": measured, "growth": grown}))
+        return
+    shown = [
+        {
+            "engine": f"{row.engine} {row.release}".strip(),
+            "people": f"{row.people:,}",
+            "CPU s": f"{row.cpu_seconds:.3f}",
+            "people / core-second": f"{row.people_per_core_second:,}",
+            "peak MB": f"{row.peak_mb:,.0f}",
+            "equal answers": "yes" if row.equal else "NO",
+        }
+        for row in rows
+    ]
+    built = [
+        {
+            "people": f"{row.people:,}",
+            "bytes a person": f"{row.index_bytes_a_person:.2f}",
+            "CPU s": f"{row.build_cpu_seconds:.1f}",
+            "peak MB": f"{row.build_peak_mb:,.0f}",
+        }
+        for row in rows
+        if row.index_bytes_a_person
+    ]
+    _print("Replay: two versions, 12 requirements, 24 kinds of evidence, 6 groupings", shown, as_json=False)
+    _print("The bits, read from Parquet", built, as_json=False)
+    _print("CPU time a person, times that of the smallest size", grown, as_json=False)
 
 
 def _measures(name: str) -> Any:
