@@ -14,6 +14,7 @@ from relais.api.shapes import Ask, AskAgain, Day, Only
 from relais.api.versions import VersionOut, versions_of
 from relais.barriers.models import Barrier
 from relais.kernel.pages import reads, writes
+from relais.procedures.models import ProcedureVersion
 from relais.roundtables import services
 from relais.roundtables.models import AgendaItem, Decision
 
@@ -70,6 +71,14 @@ class AdoptAsk(Ask):
     from_day: Day | None = None
 
 
+class RetireAsk(Ask):
+    """From which day nobody can start it, why, and what becomes of those on their way."""
+
+    on: Day | None = None
+    reason: str = Field(min_length=1, max_length=300)
+    open_cases: Literal[*ProcedureVersion.OpenCases.values]
+
+
 def decisions(request: HttpRequest) -> Any:
     """Give the decisions one may read."""
     rows = Decision.objects.reachable_by(request.user, Verb.TABLE_READ)
@@ -112,3 +121,11 @@ def decision_make(request: HttpRequest, id: UUID, ask: DecisionAsk) -> Any:
 def decision_adopt(request: HttpRequest, id: UUID, ask: AdoptAsk) -> Any:
     """Put the draft a decision adopted in force; open cases follow, and everyone concerned is told."""
     return services.adopt_draft(decision=found(decisions(request), id), by=request.user, from_day=ask.from_day)
+
+
+@router.post("versions/{uuid:id}/retire", response=VersionOut)
+@writes
+def version_retire(request: HttpRequest, id: UUID, ask: RetireAsk) -> Any:
+    """Take a version out of force without another in its place; who accompanies people through it is told."""
+    row = found(ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_RETIRE), id)
+    return services.retire_procedure(version=row, by=request.user, **ask.dict())

@@ -67,7 +67,7 @@ class VersionOut(ModelSchema):
         model = ProcedureVersion
         fields = [
             *("id", "procedure", "number", "state", "names", "note", "currency", "based_on"),
-            *("in_force_from", "retired_on", "drafted_at", "shared_at"),
+            *("in_force_from", "retired_on", "retired_because", "open_cases", "drafted_at", "shared_at"),
         ]
 
 

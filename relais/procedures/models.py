@@ -117,6 +117,12 @@ class ProcedureVersion(Row):
         IN_FORCE = "in_force", _("in force")
         RETIRED = "retired", _("retired")
 
+    class OpenCases(models.TextChoices):
+        """What becomes of those on their way when a version is retired without another in its place."""
+
+        FINISH = "finish", _("go on under it until they are decided")
+        STOP = "stop", _("are not decided any more")
+
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="versions")
     number = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
@@ -128,6 +134,8 @@ class ProcedureVersion(Row):
     )
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    retired_because = models.CharField(_("why it was retired"), max_length=300, blank=True)
+    open_cases = models.CharField(_("open cases"), max_length=10, choices=OpenCases, blank=True)
     drafted_at = models.DateTimeField(_("drafted at"))
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -163,6 +171,8 @@ class ProcedureVersion(Row):
             "based_on",
             "in_force_from",
             "retired_on",
+            "retired_because",
+            "open_cases",
             "drafted_at",
             "shared_at",
         }

@@ -12,6 +12,7 @@ from relais.barriers.models import Barrier
 from relais.barriers.wording import coded_words
 from relais.cases.models import Dossier
 from relais.kernel.text import moment_in_words, pick
+from relais.procedures.models import ProcedureVersion
 from relais.roundtables.models import AgendaItem, Notice
 from relais.roundtables.sources import words_of_source
 
@@ -152,6 +153,8 @@ def notice_words(notice: Notice) -> str:
         "name": pick(detail.get("name")) or _heard(detail),
         "reason": detail.get("reason", ""),
         "state": str(dict(Barrier.State.choices).get(detail.get("state"), "")),
+        "people": _n(detail.get("people", 0)),
+        "open_cases": str(dict(ProcedureVersion.OpenCases.choices).get(detail.get("open_cases"), "")),
         "better": _n(detail.get("better", 0)),
         "worse": _n(detail.get("worse", 0)),
     }
@@ -174,6 +177,7 @@ def _notices() -> dict[Notice.Kind, str]:
         Kind.IN_FORCE: _(
             "“%(name)s” is in force. Of the people you accompany, it lets %(better)s go on and newly stops %(worse)s."
         ),
+        Kind.RETIRED: _("“%(name)s” was retired. %(reason)s Your people on their way (%(people)s) %(open_cases)s."),
         Kind.BARRIER_ANSWERED: _("What you reported, “%(name)s”, was answered: %(state)s."),
         Kind.INVITED: _("You are invited: %(meeting)s, %(when)s."),
         Kind.MOVED: _("Moved: %(meeting)s is now on %(when)s."),

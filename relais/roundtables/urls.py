@@ -56,6 +56,7 @@ urlpatterns = [
     path("drafts/<uuid:pk>/brief.pdf", studio.draft_brief, name="brief"),
     path("drafts/<uuid:pk>/comment/", drafts.draft_comment, name="draft_comment"),
     path("drafts/<uuid:pk>/table/<uuid:meeting>/", drafts.draft_to_table, name="draft_to_table"),
+    path("retire/<uuid:pk>/", drafts.version_retire, name="retire"),
     path("reported/", told.reported_list, name="reported"),
     path("news/", told.notice_list, name="notices"),
     path("news/seen/", told.notices_seen, name="notices_seen"),

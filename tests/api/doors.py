@@ -376,6 +376,11 @@ DOORS = {
         args=of("table"),
         data=lambda _: {"id": SENT, "title": "Stamps", "outcome": "declined", "reasons": "No"},
     ),
+    "POST /api/versions/{id}/retire": door(
+        "authority",
+        args=lambda world: [world.procedure.versions.get(state="in_force").pk],
+        data=lambda _: {"reason": "Repealed", "open_cases": "finish"},
+    ),
     "POST /api/decisions/{id}/adopt": door("authority", args=of("decision")),
     "GET /api/commitments": everyone(),
     "POST /api/programmes/{id}/commitments": door(

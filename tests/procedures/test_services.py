@@ -196,7 +196,9 @@ def test_what_is_in_force_cannot_be_changed(procedure, authority, coordinator):
 
 
 def test_a_version_is_retired_without_another_in_its_place(procedure, authority):
-    services.retire_version(version=procedure.versions.get(), by=authority, on=date(2026, 1, 1))
+    services.retire_version(
+        version=procedure.versions.get(), reason="Repealed", open_cases="finish", by=authority, on=date(2026, 1, 1)
+    )
     assert not procedure.versions.in_force().exists()
 
 

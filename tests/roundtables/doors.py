@@ -139,6 +139,11 @@ DOORS = {
     "roundtables:draft_to_table": posts(
         lambda world: [world.table_draft.pk, world.table_to_come.pk], **turned(PREPARERS, 302)
     ),
+    "roundtables:retire": [
+        Door(args=lambda world: [world.procedure.versions.get(state="in_force").pk], authority=200),
+        posts(lambda world: [world.procedure.versions.get(state="in_force").pk], authority=422),
+        Door(args=one("table_draft")),
+    ],
     "roundtables:reported": Door(**EVERYONE),
     "roundtables:notices": Door(**EVERYONE),
     "roundtables:notices_seen": posts(lambda _: [], **BACK),

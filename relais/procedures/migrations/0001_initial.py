@@ -171,6 +171,22 @@ class Migration(migrations.Migration):
                 ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
                 ("in_force_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
                 ("retired_on", models.DateField(blank=True, null=True, verbose_name="retired on")),
+                (
+                    "retired_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was retired"),
+                ),
+                (
+                    "open_cases",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("finish", "go on under it until they are decided"),
+                            ("stop", "are not decided any more"),
+                        ],
+                        max_length=10,
+                        verbose_name="open cases",
+                    ),
+                ),
                 ("drafted_at", models.DateTimeField(verbose_name="drafted at")),
                 ("shared_at", models.DateTimeField(blank=True, null=True, verbose_name="shared with the partners at")),
                 (

@@ -97,17 +97,32 @@ def put_in_force(*, version: ProcedureVersion, by: User | None, from_day: date) 
 
 
 @transaction.atomic
-def retire_version(*, version: ProcedureVersion, by: User, on: date | None = None) -> ProcedureVersion:
-    """Take a version out of force without another in its place: nobody can start it any more."""
+def retire_version(
+    *, version: ProcedureVersion, reason: str, open_cases: str, by: User, on: date | None = None
+) -> ProcedureVersion:
+    """Take a version out of force without another in its place: nobody can start it any more.
+
+    It needs its reason, and says what becomes of those on their way under it.
+    """
     require(by, Verb.PROCEDURE_RETIRE, version)
-    _retire(version, on=on or clock.today(version.procedure.programme.time_zone), by=by)
+    today = clock.today(version.procedure.programme.time_zone)
+    if not reason.strip():
+        raise Refusal(_("Say why it is retired."), why=_("Everyone who accompanies people through it will read it."))
+    if open_cases not in ProcedureVersion.OpenCases.values:
+        raise Refusal(_("Say what becomes of those on their way under it."))
+    if on is not None and not (version.in_force_from or today) <= on <= today:
+        raise Refusal(
+            _("A version is retired on a day it was in force, today at the latest."), next=_("Enter another day.")
+        )
+    version.retired_because, version.open_cases = reason.strip(), open_cases
+    _retire(version, on=on or today, by=by)
     return version
 
 
 def _retire(version: ProcedureVersion, *, on: date, by: User | None) -> None:
     version.state = ProcedureVersion.State.RETIRED
     version.retired_on = on
-    version.save(update_fields=["state", "retired_on"])
+    version.save(update_fields=["state", "retired_on", "retired_because", "open_cases"])
     write("procedure.retired", version, by=by, number=version.number, on=on)
 
 

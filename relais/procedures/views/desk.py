@@ -53,6 +53,8 @@ def version_detail(request, pk):
         "stations": stations(content, attributes),
         "totals": totals(content),
         "may_change": may_change,
+        "may_adopt": ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_ADOPT).filter(pk=pk).exists(),
+        "may_retire": ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_RETIRE).filter(pk=pk).exists(),
         "cautions": [caution_words(each, attributes) for each in warnings(content, attributes)],
         "changes": changes_of(version, content) if version.based_on_id else [],
         "title": title_of(version),

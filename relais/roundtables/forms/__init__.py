@@ -8,6 +8,7 @@ from relais.roundtables.forms.agreeing import (
     ConsultationForm,
     DecisionForm,
     DropForm,
+    RetireForm,
 )
 from relais.roundtables.forms.meetings import AgendaForm, CancelForm, InviteForm, MeetingForm, MinutesForm, MoveForm
 from relais.roundtables.forms.series import EndForm, SeriesForm
@@ -28,6 +29,7 @@ __all__ = [
     "MeetingForm",
     "MinutesForm",
     "MoveForm",
+    "RetireForm",
     "SeriesForm",
     "TickForm",
     "WishForm",

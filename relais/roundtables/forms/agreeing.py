@@ -59,6 +59,21 @@ class AdoptForm(forms.Form):
     from_day = day_field(label=_("In force from"))
 
 
+class RetireForm(forms.Form):
+    """From when a version can no longer be started, why, and what becomes of those on their way."""
+
+    on = day_field(label=_("Retired on"))
+    reason = forms.CharField(
+        label=_("Why it is retired"),
+        help_text=_("Everyone who accompanies people through it will read it."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    open_cases = forms.ChoiceField(
+        label=_("Those on their way"), choices=ProcedureVersion.OpenCases.choices, widget=forms.RadioSelect
+    )
+
+
 class CommitmentForm(forms.Form):
     """Who does what by when."""
 

@@ -652,6 +652,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("in_force", "a version came into force"),
+                            ("retired", "a version was retired"),
                             ("barrier_answered", "what you reported was answered"),
                             ("invited", "you are invited to a round table"),
                             ("moved", "a round table moved"),

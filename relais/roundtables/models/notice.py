@@ -20,6 +20,7 @@ class Notice(Row):
         """What it tells."""
 
         IN_FORCE = "in_force", _("a version came into force")
+        RETIRED = "retired", _("a version was retired")
         BARRIER_ANSWERED = "barrier_answered", _("what you reported was answered")
         INVITED = "invited", _("you are invited to a round table")
         MOVED = "moved", _("a round table moved")

@@ -25,6 +25,7 @@ from relais.roundtables.services.meetings import (
 from relais.roundtables.services.notices import see_notices
 from relais.roundtables.services.planning import plan_meetings
 from relais.roundtables.services.reminders import remind
+from relais.roundtables.services.retiring import retire_procedure
 from relais.roundtables.services.series import Plan, change_series, end_series, make_series
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "remind",
     "renew_feed",
     "reorder_agenda",
+    "retire_procedure",
     "see_notices",
     "write_minutes",
 ]

@@ -10,7 +10,7 @@ from relais.kernel.refusals import refusals_on
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
 from relais.roundtables import services
-from relais.roundtables.forms import CommentForm
+from relais.roundtables.forms import CommentForm, RetireForm
 from relais.roundtables.models import Meeting
 from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import changes_of, figures
@@ -80,3 +80,19 @@ def draft_to_table(request, pk, meeting):
     with told_to(request):
         services.add_agenda_item(meeting=meeting, version=version, by=request.user)
     return redirect(meeting)
+
+
+@writes
+def version_retire(request, pk):
+    """Take a version out of force, with its reason and what becomes of those on their way."""
+    versions = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_RETIRE)
+    version = get_object_or_404(versions.select_related("procedure__programme"), pk=pk)
+    form = RetireForm(request.POST or None, initial={"on": clock.today(version.procedure.programme.time_zone)})
+    if form.is_valid():
+        with refusals_on(form):
+            services.retire_procedure(version=version, by=request.user, **form.cleaned_data)
+            return redirect("procedures:version", pk=version.pk)
+    open_cases = version.cases.filter(closed_at=None).count()
+    shown = open_cases if open_cases == 0 or open_cases >= version.procedure.programme.threshold else None
+    context = {"version": version, "form": form, "open_cases": shown}
+    return render(request, "roundtables/version_retire.html", context, status=422 if form.is_bound else 200)

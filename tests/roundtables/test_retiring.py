@@ -1,0 +1,71 @@
+"""A version out of force without another in its place: why, from when, and what becomes of those on their way."""
+
+import pytest
+from django.urls import reverse
+
+from relais.access.lock import OutOfReach
+from relais.kernel.refusals import Refusal
+from relais.roundtables import services
+from relais.roundtables.models import Notice
+from relais.roundtables.sentences import notice_words
+from tests.cases.factories import CaseFactory
+
+
+@pytest.fixture
+def retire(place):
+    def at(**more):
+        said = {
+            "version": place.in_force,
+            "reason": "The law was repealed.",
+            "open_cases": "finish",
+            "by": place.official,
+        }
+        return services.retire_procedure(**said | more)
+
+    return at
+
+
+def test_who_accompanies_people_through_it_learns_why_and_what_becomes_of_them(place, retire):
+    for _person in range(2):
+        CaseFactory(
+            organisation=place.sairon, programme=place.programme, procedure=place.procedure, version=place.in_force,
+            companion=place.companion,
+        )  # fmt: skip
+    retired = retire()
+    assert (retired.state, retired.retired_because) == ("retired", "The law was repealed.")
+    said = notice_words(Notice.objects.get(kind="retired", user=place.companion))
+    assert "The law was repealed. Your people on their way (2) go on under it until they are decided." in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"reason": " "}, "why it is retired"),
+        ({"open_cases": ""}, "what becomes"),
+        ({"on": "2027-01-01"}, "another day"),
+    ],
+)
+def test_it_needs_its_reason_a_day_gone_by_and_a_word_on_open_cases(retire, wrong, words):
+    from datetime import date
+
+    if "on" in wrong:
+        wrong = {"on": date.fromisoformat(wrong["on"])}
+    with pytest.raises(Refusal, match=words):
+        retire(**wrong)
+
+
+def test_only_the_authority_that_answers_for_it_retires_it(place, retire):
+    with pytest.raises(OutOfReach):
+        retire(by=place.coordinator)
+
+
+def test_an_official_retires_it_from_the_page_of_the_version(place, client):
+    client.force_login(place.official)
+    version = reverse("procedures:version", args=[place.in_force.pk])
+    address = reverse("roundtables:retire", args=[place.in_force.pk])
+    assert address in client.get(version).content.decode()
+    client.post(address, {"on": "2026-11-15", "reason": "The law was repealed.", "open_cases": "stop"})
+    shown = client.get(version).content.decode()
+    assert "Retired on" in shown
+    assert "The law was repealed." in shown
+    assert "are not decided any more" in shown
