@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from relais.cases.models import Case, Dossier
 from relais.kernel.text import day_in_words, pick
 from relais.procedures.assess import Action, Assessment, Standing
-from relais.procedures.describe import burden_words, joined, list_words
+from relais.procedures.describe import burden_words, cost_words, joined, list_words
 from relais.procedures.terms import Version
 
 ASKED = {
@@ -67,5 +67,7 @@ def _to_prove(action: Action, version: Version) -> NextStep:
         return NextStep(first or pick(action.requirement.names), pick(action.requirement.names), "correct")
     what = _("Get: %(papers)s.") % {"papers": list_words(action.get, version)}
     cost = _("It takes %(burden)s.") % {"burden": burden_words(action.burden, version.currency)}
+    if not cost_words(action.burden, version.currency):
+        cost = _("It takes no further trip, fee or wait.")
     why = " ".join(part for part in (pick(action.requirement.names) + ".", cost, first) if part)
     return NextStep(what, why, "prove", min(action.get))

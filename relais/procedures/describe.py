@@ -117,7 +117,7 @@ def cost_words(thing: Any, currency: str) -> list[str]:
 
 def burden_words(burden: Burden, currency: str) -> str:
     """Say a whole burden in one line."""
-    return joined(cost_words(burden, currency)) or _("nothing more")
+    return joined(cost_words(burden, currency)) or _("no further trip, fee or wait")
 
 
 def change_words(change: Change, before: Version, after: Version, attributes: Attributes) -> str:

@@ -248,3 +248,18 @@ def test_the_first_words_are_read_inside_and_the_journal_knows(world):
     outside = world.client_of("authority").get(reverse("barriers:detail", args=[world.reworded.pk])).content.decode()
     assert "first told" not in outside
     assert "Aida" not in outside
+
+
+def test_small_counts_are_hidden_from_outside_and_shown_inside(world):
+    home = {"programme": world.programme, "organisation": world.organisation, "shared": True}
+    day = world.shared.observed_on
+    for headline, people in (("The road is long", 40), ("The fee is too high", 25), ("Nobody reads", 3)):
+        BarrierFactory(**home, headline=headline, people_count=people, observed_on=day)
+    address = reverse("barriers:counts") + "?days=365"
+    inside = world.client_of("coordinator").get(address)
+    outside = world.client_of("authority").get(address)
+    shown = {line.label: line.people for line in outside.context["page"].object_list}
+    assert shown["The road is long"] == 40
+    assert shown["Nobody reads"] is None
+    assert {line.label: line.people for line in inside.context["page"].object_list}["Nobody reads"] == 3
+    assert "are hidden, with what would give them away" in outside.content.decode()

@@ -57,6 +57,11 @@ class CountForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"aria-label": _("What is counted")}),
     )
+    kind = forms.ChoiceField(
+        choices=[("", _("anything")), *Barrier.Kind.choices],
+        required=False,
+        widget=forms.Select(attrs={"aria-label": _("Reason")}),
+    )
     days = forms.TypedChoiceField(
         choices=[(30, _("30 days")), (90, _("90 days")), (365, _("365 days"))],
         coerce=int,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from relais.access.lock import require_any
 from relais.access.verbs import Verb
-from relais.barriers import proposing, services
+from relais.barriers import counting, proposing, services
 from relais.barriers.forms import AnswerForm, CheckForm, CountForm, GroupForm
 from relais.barriers.marking import marked
 from relais.barriers.models import Barrier, BarrierGroup
@@ -29,14 +29,17 @@ def barrier_counts(request):
     asked = CountForm(request.GET)
     asked.is_valid()
     by, days = asked.cleaned_data.get("by") or "headline", asked.cleaned_data.get("days") or 90
-    form = CountForm({"by": by, "days": days})
+    kind = asked.cleaned_data.get("kind") or ""
     this, before = last_days(days, clock.today())
     reached = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ)
-    counts = reached.counted_by(by, this, before)
-    page = Paginator(counts, ON_A_PAGE).get_page(request.GET.get("page"))
+    threshold = counting.threshold_for(request.user, reached)
+    kept = reached.filter(kind=kind) if kind else reached
+    lines = counting.counted(kept.counted_by(by, this, before), threshold)
+    page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "form": form,
-        "by": by,
+        "form": CountForm({"by": by, "days": days, "kind": kind}),
+        "chart": counting.chart_of(page.object_list, ""),
+        "threshold": threshold,
         "page": page,
         "this": this,
         "before": before,
