@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from relais.kernel.text import day_in_words, pick
 from relais.procedures.models import ProcedureVersion
+from relais.roundtables.best import BestChanges, Wish
+from relais.roundtables.burdens import Burdens
 from relais.roundtables.forecast import Forecast, Shown
 from relais.roundtables.replays import DraftReplay
 
@@ -157,10 +159,19 @@ def brief_of(version: ProcedureVersion, replay: DraftReplay, figures: dict[str, 
         changes=changes or [_("Nothing: it asks what is asked today.")],
         forecast=replay.forecast,
         figures=figures,
-        burden=[],
-        best=[],
+        burden=list(Burdens(replay).told()) if replay.forecast.people else [],
+        best=_best(replay),
         voices=[*_asked(version), *_commented(version)],
     )
+
+
+def _best(replay: DraftReplay) -> list[str]:
+    """Name the best three further changes, and what they would do."""
+    found = BestChanges(replay, Wish())
+    if not found.proposed or not found.best.actions:
+        return []
+    said = [found.words(each) for each in found.best.actions]
+    return [*said, _("Together these would let through: %(people)s.") % {"people": found.at_least(found.best.unlocked)}]
 
 
 def _asked(version: ProcedureVersion) -> list[str]:

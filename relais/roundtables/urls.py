@@ -53,6 +53,7 @@ urlpatterns = [
     path("drafts/<uuid:pk>/studio/tick/", studio.draft_tick, name="tick"),
     path("drafts/<uuid:pk>/best/", best.draft_best, name="best"),
     path("drafts/<uuid:pk>/best/take/", best.draft_take, name="take"),
+    path("drafts/<uuid:pk>/burden/", studio.draft_burden, name="burden"),
     path("drafts/<uuid:pk>/brief.pdf", studio.draft_brief, name="brief"),
     path("drafts/<uuid:pk>/comment/", drafts.draft_comment, name="draft_comment"),
     path("drafts/<uuid:pk>/table/<uuid:meeting>/", drafts.draft_to_table, name="draft_to_table"),

@@ -134,6 +134,7 @@ DOORS = {
     "roundtables:tick": posts(one("table_draft"), **turned(PREPARERS, 302)),
     "roundtables:best": Door(args=one("table_draft"), **PREPARERS),
     "roundtables:take": posts(one("table_draft"), **turned(PREPARERS, 302)),
+    "roundtables:burden": Door(args=one("table_draft"), evidence_officer=200, **PREPARERS),
     "roundtables:brief": Door(args=one("table_draft"), is_file=True, evidence_officer=200, **PREPARERS),
     "roundtables:draft_comment": posts(one("table_draft"), **turned(READERS, 422)),
     "roundtables:draft_to_table": posts(

@@ -15,6 +15,7 @@ from relais.procedures.models import ProcedureVersion
 from relais.procedures.rules import warnings
 from relais.roundtables import studio
 from relais.roundtables.brief import brief_of
+from relais.roundtables.burdens import Burdens
 from relais.roundtables.forms import TickForm
 from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import changes_of, figures
@@ -52,12 +53,30 @@ def _tick(request, version):
 
 
 @reads
-def draft_brief(request, pk):
-    """Give the draft as two printed pages for the table."""
+def draft_burden(request, pk):
+    """Show what a draft takes of people, beside what is taken of them today."""
+    version = _replayable_or_404(request, pk)
+    replay = DraftReplay(version)
+    context = {
+        "version": version,
+        "procedure": version.procedure,
+        "figures": figures(replay.forecast, version.procedure),
+        "burdens": Burdens(replay),
+    }
+    return render(request, "roundtables/draft_burden.html", context)
+
+
+def _replayable_or_404(request, pk):
     readable = ProcedureVersion.objects.reachable_by(request.user, Verb.PROCEDURE_READ)
     replayable = readable & ProcedureVersion.objects.reachable_by(request.user, Verb.CASELOAD_REPLAY)
     about = ("procedure__programme__country", "procedure__service__authority", "based_on")
-    version = get_object_or_404(replayable.select_related(*about), pk=pk)
+    return get_object_or_404(replayable.select_related(*about), pk=pk)
+
+
+@reads
+def draft_brief(request, pk):
+    """Give the draft as two printed pages for the table."""
+    version = _replayable_or_404(request, pk)
     replay = DraftReplay(version)
     said = [words for _easier, _harder, words in changes_of(replay, version.procedure.attributes)]
     brief = brief_of(version, replay, figures(replay.forecast, version.procedure), said)
