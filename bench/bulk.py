@@ -59,6 +59,10 @@ class Load:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
+    def may_be_set(self) -> bool:
+        """Say whether `before` may be said now."""
+        return True
+
     def as_id(self, id: UUID) -> str:
         """Write an id as the database keeps it."""
         raise NotImplementedError
@@ -128,6 +132,9 @@ class OnSqlite(Load):
     before = ("PRAGMA foreign_keys = OFF", "PRAGMA synchronous = OFF", "PRAGMA temp_store = MEMORY")
     after = ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL")
 
+    def may_be_set(self) -> bool:
+        return not connection.in_atomic_block
+
     def as_id(self, id: UUID) -> str:
         return id.hex
 
@@ -150,7 +157,7 @@ class OnPostgres(Load):
         "household int, known text, wrapped bytea, key_version int, sealed bytea, standing text)"
     )
     new_id = "(lpad(to_hex(1700000000000 + g.n), 12, '0') || '7' || substr(md5(g.id::text || e.number || random()), 1, 19))::uuid"
-    before = ("SET session_replication_role = replica", "SET synchronous_commit = off")
+    before = ("SET CONSTRAINTS ALL IMMEDIATE", "SET session_replication_role = replica", "SET synchronous_commit = off")
     after = ("RESET session_replication_role", "RESET synchronous_commit")
 
     def as_id(self, id: UUID) -> str:
@@ -179,7 +186,7 @@ def loading(*tables: type[models.Model]) -> Iterator[Load]:
     """Make ready to write many rows into some tables; their indexes are away meanwhile."""
     load: Load = OnSqlite() if connection.vendor == "sqlite" else OnPostgres()
     with connection.cursor() as cursor:
-        for words in load.before:
+        for words in load.before if load.may_be_set() else ():
             cursor.execute(words)
         cursor.execute(load.table)
         away = [index for table in tables for index in load.indexes(cursor, table._meta.db_table)]
@@ -192,6 +199,6 @@ def loading(*tables: type[models.Model]) -> Iterator[Load]:
             for _name, made in away:
                 cursor.execute(made)
             cursor.execute("DROP TABLE grown")
-            for words in load.after:
+            for words in load.after if load.may_be_set() else ():
                 cursor.execute(words)
             cursor.execute("ANALYZE")

@@ -122,6 +122,18 @@ def replay(
     _print("CPU time a person, times that of the smallest size", grown, as_json=False)
 
 
+@app.command()
+def index(
+    cases: Annotated[list[int] | None, typer.Option(help="how many open cases; several may be given")] = None,
+    database: Annotated[list[str] | None, typer.Option(help="sqlite, postgres, or both if not given")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
+) -> None:
+    """From the database to the answer of a draft: first, warm, after changes; bytes and memory a person."""
+    measures = _measures("index")
+    rows = list(measures.measure(cases or [100_000, 1_000_000], tuple(database or measures.DATABASES)))
+    _print("The index: seconds, bytes a person, megabytes", rows, as_json=as_json, upright=True)
+
+
 def _measures(name: str) -> Any:
     """Load what is measured from bench/, which stands beside the package and is not shipped with it."""
     sys.path.insert(0, str(settings.ROOT))
@@ -133,10 +145,13 @@ def _measures(name: str) -> Any:
         ) from missing
 
 
-def _print(title: str, rows: list[dict[str, Any]], *, as_json: bool) -> None:
+def _print(title: str, rows: list[dict[str, Any]], *, as_json: bool, upright: bool = False) -> None:
+    """Print a line for each row; upright, a column for each, where a row says too much for one line."""
     if as_json:
         out.print_json(json.dumps(rows))
         return
+    if upright:
+        rows = [{"measure": name, **{str(n): row[name] for n, row in enumerate(rows, 1)}} for name in rows[0]]
     table = Table(*rows[0], title=title)
     for row in rows:
         table.add_row(*(f"{value:,.1f}" if isinstance(value, float) else str(value) for value in row.values()))

@@ -11,6 +11,7 @@ from relais.cli import (
     burden,
     demo,
     docs,
+    index,
     journal,
     keys,
     messages,
@@ -48,6 +49,7 @@ app.command("burden")(burden.command)
 app.add_typer(packs.app)
 app.add_typer(bench.app)
 app.add_typer(replay.app)
+app.add_typer(index.app)
 app.add_typer(journal.app)
 app.add_typer(keys.app)
 app.command("docs", hidden=True)(docs.main)
