@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.api.paging import Many, Page, found, named, page_of
-from relais.api.shapes import Ask, AskAgain, Day, Language, Only
+from relais.api.shapes import Ask, AskAgain, Day, Language, Only, Sound
 from relais.barriers import services
 from relais.barriers.models import Barrier
 from relais.barriers.telling import Told, tell
@@ -109,6 +109,7 @@ class BarrierAsk(AskAgain):
     evidence_type: UUID | None = None
     territory: UUID | None = None
     author: UUID | None = None
+    voice: Sound | None = None
 
 
 class ShareAsk(Ask):

@@ -28,6 +28,18 @@ class DraftAsk(AskAgain):
     names: Texts = {}
 
 
+class OrderAsk(Ask):
+    """The keys of all steps, in the order they are to be done."""
+
+    keys: list[Annotated[str, Field(max_length=60)]] = Field(max_length=60)
+
+
+class IntoAsk(Ask):
+    """The step with which another is to be done together."""
+
+    into: UUID
+
+
 class StepAsk(Ask):
     """A step to add at the end, or a step as it should be."""
 
@@ -132,6 +144,23 @@ def step_add(request: HttpRequest, id: UUID, ask: StepAsk) -> Any:
 def step_change(request: HttpRequest, id: UUID, ask: StepAsk) -> Any:
     """Say where a step of a draft happens, and what it takes."""
     return services.change_step(step=found(_steps(request), id), by=request.user, **ask.dict())
+
+
+@router.put("versions/{uuid:id}/order", response=VersionWholeOut)
+@writes
+def steps_reorder(request: HttpRequest, id: UUID, ask: OrderAsk) -> Any:
+    """Put the steps of a draft in another order; every step is named once, by its key."""
+    services.reorder_steps(version=found(_drafts(request), id), keys=ask.keys, by=request.user)
+    return _whole(id)
+
+
+@router.post("steps/{uuid:id}/merge", response=StepOut)
+@writes
+def step_merge(request: HttpRequest, id: UUID, ask: IntoAsk) -> Any:
+    """Do a step of a draft together with another: what it asks is asked there, and it is gone."""
+    step = found(_steps(request), id)
+    into = named(_steps(request).filter(version=step.version_id), ask.into, "into")
+    return services.merge_steps(step=step, into=into, by=request.user)
 
 
 @router.delete("steps/{uuid:id}", response=Said)

@@ -61,6 +61,12 @@ class CorrectAsk(Ask):
     answers: AnswersAsk | None = None
 
 
+class PinOut(Schema):
+    """A new PIN, to be handed to the person now; it is kept only as a hash."""
+
+    pin: str
+
+
 class ContactAsk(AskAgain):
     """A way to reach someone: their own, or a line of the organisation."""
 
@@ -137,6 +143,13 @@ def contact_end(request: HttpRequest, id: UUID) -> Any:
     people = Person.objects.reachable_by(request.user, Verb.PERSON_CORRECT)
     contact = found(Contact.objects.filter(person__in=people.values("pk")).select_related("person"), id)
     return services.end_contact(contact=contact, by=request.user)
+
+
+@router.post("people/{uuid:id}/pin", response=PinOut)
+@writes
+def pin_set(request: HttpRequest, id: UUID) -> Any:
+    """Give someone a PIN, told this once; to replace one they hold takes a coordinator."""
+    return {"pin": services.set_pin(person=_person(request, id, Verb.PERSON_CORRECT), by=request.user)}
 
 
 @router.post("people/{uuid:id}/unlock", response=Said)

@@ -9,7 +9,7 @@ from ninja import Field, ModelSchema, Query, Router, Schema, Status
 from relais.access.verbs import Verb
 from relais.api.cases import case_of
 from relais.api.paging import Many, Page, found, page_of
-from relais.api.shapes import Ask, AskAgain, Day, Long, Revision, Said, revision_of
+from relais.api.shapes import Ask, AskAgain, Day, Long, Revision, Said, Sound, revision_of
 from relais.cases import services
 from relais.cases.models import Case, CaseEvidence, CaseStep, Visit
 from relais.kernel.pages import reads, writes
@@ -96,6 +96,7 @@ class VisitAsk(AskAgain):
     happened_on: Day
     words: Long = ""
     minutes: int | None = Field(None, ge=1, le=1440)
+    voice: Sound | None = None
 
 
 def _step(case: Case, key: str) -> Step:
@@ -155,7 +156,10 @@ def visit_list(request: HttpRequest, id: UUID, page: Query[Page]) -> Any:
 @writes
 def visit_note(request: HttpRequest, id: UUID, ask: VisitAsk) -> Any:
     """Note a time with the person, sealed under their key; also weeks later."""
-    return Status(201, services.note_visit(case=case_of(request, id, Verb.CASE_WORK), by=request.user, **ask.dict()))
+    return Status(
+        201,
+        services.note_visit(case=case_of(request, id, Verb.CASE_WORK), by=request.user, **ask.dict(exclude_none=True)),
+    )
 
 
 @router.post("cases/{uuid:id}/visits/read", response=list[VisitReadOut])

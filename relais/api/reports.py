@@ -44,7 +44,7 @@ class FiguresOut(Schema):
     changes: list[ChangeReportOut]
 
 
-class SeriesOut(Schema):
+class DrawnOut(Schema):
     """One row of figures."""
 
     name: str
@@ -56,7 +56,7 @@ class TableOut(Schema):
 
     title: str
     labels: list[str]
-    series: list[SeriesOut]
+    series: list[DrawnOut]
     source: str
 
 

@@ -4,6 +4,7 @@ What goes out is a `ModelSchema` of open fields. One that also shows personal fi
 that reached the row in `verb`; tests/api/test_privacy.py walks every shape and compares it with the model's `Privacy`.
 """
 
+from base64 import b64decode
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Header, Schema
 from ninja.errors import HttpError
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
 Words = dict[str, str]
 """A text by language, as in {"en": "Passport", "fr": "Passeport"}."""
@@ -26,6 +27,17 @@ def _within_reason(moment: datetime) -> datetime:
     return moment
 
 
+def _opened(sent: Any) -> Any:
+    return b64decode(sent, validate=True) if isinstance(sent, str) else sent
+
+
+Sound = Annotated[
+    bytes,
+    BeforeValidator(_opened),
+    Field(max_length=3_000_000),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64", "maxLength": 4_000_000}),
+]
+"""A recording, in base64; `bytes` once it is in."""
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reason)]
 Line = Annotated[str, Field(max_length=300)]

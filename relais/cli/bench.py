@@ -46,6 +46,16 @@ def desk(
 
 
 @app.command()
+def matching(
+    people: Annotated[int, typer.Option(help="how many people are registered")] = 10_000,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
+) -> None:
+    """Find people again at the door and in batches despite slips, scripts and missing answers: recall, precision, time."""
+    rows = [asdict(row) for row in _measures("matching").measure(people)]
+    _print(f"Matching, {people:,} people", rows, as_json=as_json)
+
+
+@app.command()
 def grow(
     cases: Annotated[int, typer.Option(help="how many open cases there are in the end")] = 1_000_000,
 ) -> None:
@@ -154,5 +164,14 @@ def _print(title: str, rows: list[dict[str, Any]], *, as_json: bool, upright: bo
         rows = [{"measure": name, **{str(n): row[name] for n, row in enumerate(rows, 1)}} for name in rows[0]]
     table = Table(*rows[0], title=title)
     for row in rows:
-        table.add_row(*(f"{value:,.1f}" if isinstance(value, float) else str(value) for value in row.values()))
+        table.add_row(
+            *(
+                f"{value:,.3f}"
+                if isinstance(value, float) and 0 < value < 1
+                else f"{value:,.1f}"
+                if isinstance(value, float)
+                else str(value)
+                for value in row.values()
+            )
+        )
     out.print(table)

@@ -11,6 +11,7 @@ BESIDE = ("companion", "relay", "coordinator")
 AT_THE_DOOR = (*BESIDE, "other_companion", "coordinator_elsewhere")
 FAR = ("coordinator_elsewhere",)
 VOLUNTEERS = (*BESIDE, "other_companion")
+RUN_IT = ("coordinator", "administrator")
 BOTH_SIDES = ("coordinator", "authority")
 DAY = "2026-01-05"
 SENT = UUID("0198a000-0000-7000-8000-000000000001")
@@ -264,6 +265,55 @@ DOORS = {
     "POST /api/dossiers/{id}/accept": door("authority", args=of("dossier")),
     "POST /api/dossiers/{id}/return": door("authority", args=of("dossier"), data=lambda _: {"reason": "missing"}),
     "POST /api/dossiers/{id}/withdraw": door("coordinator", args=of("dossier")),
+    # complaints, duplicates
+    "GET /api/complaints": everyone(),
+    "POST /api/people/{id}/complaints": door(
+        *BESIDE, status=201, args=of("person"), data=lambda _: {"id": SENT, "words": "Nobody came."}
+    ),
+    "POST /api/complaints/read": everyone(data=lambda world: {"complaints": [world.complaint.pk]}),
+    "POST /api/complaints/{id}/answer": door(
+        "coordinator", args=of("complaint"), data=lambda _: {"words": "We are sorry."}
+    ),
+    "GET /api/duplicates": everyone(),
+    "POST /api/duplicates/{id}/compare": door("coordinator", args=of("pair")),
+    "POST /api/duplicates/{id}/merge": door(
+        "coordinator", args=of("pair"), data=lambda world: {"kept": world.pair.one_id}
+    ),
+    "POST /api/duplicates/{id}/dismiss": door("coordinator", args=of("pair")),
+    "POST /api/people/{id}/part": door(coordinator=409, args=of("person")),
+    "POST /api/people/{id}/pin": door("coordinator", companion=409, relay=409, args=of("person")),
+    # members, invitations, tokens
+    "PUT /api/members/{id}": door(*RUN_IT, args=of("membership"), data=lambda _: {"role": "relay"}),
+    "POST /api/members/{id}/end": door(*RUN_IT, args=of("membership")),
+    "GET /api/organisations/{id}/invitations": door(*RUN_IT, args=of("organisation")),
+    "POST /api/organisations/{id}/invitations": door(
+        *RUN_IT, status=201, args=of("organisation"), data=lambda _: {"id": SENT, "role": "companion"}
+    ),
+    "POST /api/invitations/{id}/withdraw": door(*RUN_IT, args=of("invitation")),
+    "GET /api/organisations/{id}/tokens": door(*RUN_IT, args=of("organisation")),
+    "POST /api/tokens/{id}/revoke": door(*RUN_IT, args=of("token")),
+    # steps of a draft, groups, voices
+    "PUT /api/versions/{id}/order": door(
+        *BOTH_SIDES,
+        args=of("draft"),
+        data=lambda world: {"keys": [step.key for step in world.draft.steps.all()][::-1]},
+    ),
+    "POST /api/steps/{id}/merge": door(
+        *BOTH_SIDES, args=of("draft_last_step"), data=lambda world: {"into": world.draft_step.pk}
+    ),
+    "GET /api/groups": everyone(),
+    "POST /api/groups": door(
+        "coordinator",
+        status=201,
+        rest=422,
+        data=lambda world: {"id": SENT, "headline": "No birth certificate", "barriers": [world.shared.pk]},
+    ),
+    "POST /api/groups/{id}/barriers": door(
+        "coordinator", args=lambda world: [world.grouped.group_id], data=lambda world: {"barriers": [world.shared.pk]}
+    ),
+    "POST /api/barriers/{id}/ungroup": door("coordinator", args=of("grouped")),
+    "POST /api/visits/{id}/hear": door(*BESIDE, args=of("visit")),
+    "POST /api/barriers/{id}/hear": door(companion=409, coordinator=409, args=of("barrier")),
     # barriers, needs
     "GET /api/barriers": everyone(),
     "GET /api/barriers/{id}": door("companion", "coordinator", args=of("barrier")),

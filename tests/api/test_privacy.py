@@ -10,7 +10,7 @@ from relais.api.shapes import Ask
 from relais.api.urls import api
 
 # Shapes that open what is sealed, each behind one operation that says why and is journaled.
-OPENED = {"IdentityOut", "ReachedOut", "PaperOut", "MessageReadOut"}
+OPENED = {"IdentityOut", "ReachedOut", "PaperOut", "MessageReadOut", "ComplaintReadOut", "RecordOut", "HeardOut"}
 
 
 def operations():

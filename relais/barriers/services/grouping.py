@@ -1,6 +1,7 @@
 """Putting together what says the same: someone decides it, a machine only proposes."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,12 +14,18 @@ from relais.barriers.models import Barrier, BarrierGroup
 from relais.barriers.services.sharing import names_in
 from relais.journal import services as journal
 from relais.kernel import clock
-from relais.kernel.refusals import Refusal
+from relais.kernel.ids import uuid7
+from relais.kernel.refusals import Conflict, Refusal
 
 
 @transaction.atomic
 def group_barriers(
-    *, barriers: Sequence[Barrier], by: User, headline: str = "", group: BarrierGroup | None = None
+    *,
+    barriers: Sequence[Barrier],
+    by: User,
+    headline: str = "",
+    group: BarrierGroup | None = None,
+    id: UUID | None = None,
 ) -> BarrierGroup:
     """Put barriers of one programme under one headline, new or already there; partners read it, so it names nobody."""
     for barrier in barriers:
@@ -33,7 +40,10 @@ def group_barriers(
     if group:
         require(by, Verb.BARRIER_GROUP, group)
     else:
-        group = _new_group(barriers, headline.strip(), by)
+        known = BarrierGroup.objects.filter(pk=id).first() if id else None
+        if known:
+            return _again(known, barriers, headline.strip(), by)
+        group = _new_group(barriers, headline.strip(), by, id)
     Barrier.objects.filter(pk__in=[barrier.pk for barrier in barriers]).update(group=group)
     journal.write("barrier.grouped", group, by=by, barriers=[barrier.pk for barrier in barriers])
     return group
@@ -53,7 +63,15 @@ def ungroup_barrier(*, barrier: Barrier, by: User) -> None:
         group.delete()
 
 
-def _new_group(barriers: Sequence[Barrier], headline: str, by: User) -> BarrierGroup:
+def _again(known: BarrierGroup, barriers: Sequence[Barrier], headline: str, by: User) -> BarrierGroup:
+    """Answer a group that arrives a second time."""
+    if known.headline != headline or {barrier.group_id for barrier in barriers} != {known.pk}:
+        raise Conflict(_("Something else was already recorded under this identifier."))
+    require(by, Verb.BARRIER_GROUP, known)
+    return known
+
+
+def _new_group(barriers: Sequence[Barrier], headline: str, by: User, id: UUID | None) -> BarrierGroup:
     """Make a group whose headline holds no name of those one's own organisation heard this from."""
     if not headline:
         raise Refusal(_("Give the group a headline of a few words."))
@@ -65,5 +83,5 @@ def _new_group(barriers: Sequence[Barrier], headline: str, by: User) -> BarrierG
             next=_("Say what stands in the way, without a name, a number or a date."),
         )
     return BarrierGroup.objects.create(
-        programme=barriers[0].programme, headline=headline, made_at=clock.now(), made_by=by
+        id=id or uuid7(), programme=barriers[0].programme, headline=headline, made_at=clock.now(), made_by=by
     )

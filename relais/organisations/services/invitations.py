@@ -13,7 +13,7 @@ from relais.accounts.models import User
 from relais.journal import services as journal
 from relais.kernel import clock, codes
 from relais.kernel.ids import uuid7
-from relais.kernel.refusals import Refusal
+from relais.kernel.refusals import Conflict, Refusal
 from relais.organisations.models import Invitation, Membership, Organisation
 from relais.organisations.services.members import add_member, require_grantable
 from relais.places.models import Territory
@@ -31,15 +31,22 @@ def invite_member(
     label: str = "",
     territory: Territory | None = None,
     days: int = DAYS_OPEN,
+    id: UUID | None = None,
 ) -> tuple[Invitation, str]:
     """Make a one-time way in, and give its token, which is shown once and never kept."""
     require(by, Verb.MEMBER_INVITE, organisation)
     require_grantable(by=by, organisation=organisation, role=role)
     if not 1 <= days <= LONGEST_DAYS_OPEN:
         raise Refusal(_("An invitation stays open between 1 and %(days)d days.") % {"days": LONGEST_DAYS_OPEN})
+    if id and Invitation.objects.filter(pk=id).exists():
+        raise Conflict(
+            _("This invitation was made before."),
+            why=_("Its way in was told once and is kept nowhere."),
+            next=_("Take it back and make another one."),
+        )
     token = codes.new_token()
     invitation = Invitation.objects.create(
-        id=uuid7(),
+        id=id or uuid7(),
         organisation=organisation,
         role=role,
         label=label,

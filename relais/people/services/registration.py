@@ -24,6 +24,7 @@ from relais.people.rules import check_names
 from relais.people.services.duplicates import propose_duplicates
 from relais.people.services.identities import ANSWERS
 from relais.people.services.keys import create_key
+from relais.people.shortlist import shortlist
 from relais.programmes.models import Programme
 
 MOST_FOUND = 20
@@ -104,7 +105,7 @@ def _by_name(organisation: Organisation, sought: Description) -> list[Match[UUID
     if not sought.words:
         raise Refusal(_("Type at least one name, in any script, or the code of the card."))
     with memory.names_of(organisation.pk) as names:
-        return names.search(sought, limit=MOST_FOUND)
+        return shortlist(names.search(sought, limit=MOST_FOUND))
 
 
 def _standing(ids: Any) -> dict[UUID, Person]:
