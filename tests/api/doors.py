@@ -281,10 +281,10 @@ DOORS = {
     ),
     "POST /api/duplicates/{id}/dismiss": door("coordinator", args=of("pair")),
     "POST /api/people/{id}/part": door(coordinator=409, args=of("person")),
-    "POST /api/people/{id}/pin": door("coordinator", companion=409, relay=409, args=of("person")),
+    "POST /api/people/{id}/pin": door(*BESIDE, args=of("person")),
     # members, invitations, tokens
-    "PUT /api/members/{id}": door(*RUN_IT, args=of("membership"), data=lambda _: {"role": "relay"}),
-    "POST /api/members/{id}/end": door(*RUN_IT, args=of("membership")),
+    "PUT /api/members/{id}": door(*RUN_IT, args=of("member"), data=lambda _: {"role": "relay"}),
+    "POST /api/members/{id}/end": door(*RUN_IT, args=of("member")),
     "GET /api/organisations/{id}/invitations": door(*RUN_IT, args=of("organisation")),
     "POST /api/organisations/{id}/invitations": door(
         *RUN_IT, status=201, args=of("organisation"), data=lambda _: {"id": SENT, "role": "companion"}
@@ -313,7 +313,7 @@ DOORS = {
     ),
     "POST /api/barriers/{id}/ungroup": door("coordinator", args=of("grouped")),
     "POST /api/visits/{id}/hear": door(*BESIDE, args=of("visit")),
-    "POST /api/barriers/{id}/hear": door(companion=409, coordinator=409, args=of("barrier")),
+    "POST /api/barriers/{id}/hear": door(args=of("barrier")),
     # barriers, needs
     "GET /api/barriers": everyone(),
     "GET /api/barriers/{id}": door("companion", "coordinator", args=of("barrier")),

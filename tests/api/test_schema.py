@@ -43,7 +43,7 @@ OF_PATH = {
     "groups": "grouped.group",
     "invitations": "invitation",
     "meetings": "table_to_come",
-    "members": "membership",
+    "members": "member",
     "messages": "unassigned",
     "needs": "assessment",
     "offices": "office",
