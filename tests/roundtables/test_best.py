@@ -45,9 +45,9 @@ def stopped(place, plain):
     """Eleven stopped by their birth alone; twelve by home and work together, whom no single change helps."""
     at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
     for _number in range(11):
-        CaseFactory(**at, papers={"photo": 1, "birth-certificate": 2, "two-witnesses": 1}, person__birth_year=1990)
+        CaseFactory(**at, papers={"photo": 1, "birth-certificate": 2, "two-witnesses": 1})
     for _number in range(12):
-        CaseFactory(**at, papers={"photo": 1, "birth-certificate": 1, "two-witnesses": 2}, person__birth_year=1990)
+        CaseFactory(**at, papers={"photo": 1, "birth-certificate": 1, "two-witnesses": 2})
 
 
 def test_the_best_changes_are_told_with_their_proof(plain, stopped, place, sign_in):
