@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,6 +112,34 @@ def test_a_version_compared_with_itself_changes_nothing_for_anyone(version, peop
     answer = replay(caseload_of(people), version, version)
     assert answer.before == answer.after
     assert answer.unlocked.most == answer.newly_blocked.most == 0
+
+
+def test_people_are_grouped_by_many_words_and_by_numbers_as_by_a_few_words():
+    regions = [None if place % 50 == 7 else f"{place % 50:02}" for place in range(500)]
+    held = {"birth": [place % 3 for place in range(500)]}
+    asked = Requirement(
+        key="who", lists=(frozenset({"birth"}),), condition=(Clause("region", Op.IN, frozenset({"01", "02"})),)
+    )
+    version = Version(steps=(Step(key="apply", requirements=(asked,)),), evidence_types=(EvidenceType(key="birth"),))
+    numbers = Numbers.of([None if each is None else int(each) for each in regions])
+    answer = replay(
+        Caseload.of(held, {"region": Codes.of(regions), "number": numbers}), version, Version(), ["region", "number"]
+    )
+    by_word, by_number = answer.groups["region"], answer.groups["number"]
+    assert {value and str(int(value)): effect for value, effect in by_word.items()} == by_number
+    assert (by_word["01"].people, by_word[""].people) == (10, 10)
+    assert by_word["01"].newly_blocked.least == 3
+    assert by_word[""].newly_blocked == by_number[""].newly_blocked
+    with pytest.raises(CaseloadError, match="cannot group by many: it holds 2,000 different numbers"):
+        Caseload.of({}, {"many": Numbers.of(list(range(2000)))}).groups("many")
+
+
+def test_the_people_take_13_bytes_each_for_24_kinds_of_evidence_and_6_groupings():
+    people = 64_000
+    evidence = {f"paper-{number}": [0] * people for number in range(24)}
+    codes = {f"group-{size}": Codes.of([None] * people, tuple(map(str, range(size)))) for size in (2, 3, 6, 8, 9, 14)}
+    ages = Numbers(np.zeros(people, dtype=np.int8))
+    assert Caseload.of(evidence, codes | {"age": ages}).nbytes / people <= 13
 
 
 def test_a_procedure_that_asks_nothing_lets_everyone_pass():
