@@ -35,7 +35,8 @@ def test_open_cases_move_with_what_they_hold_and_each_companion_is_told():
     services.complete_step(case=stuck, step=step, done_on=today(), by=stuck.companion)
     version = simpler(stuck.procedure)
     moved = services.reassess_cases(version=version, by=member())
-    assert [(each.case_id, each.before, each.after) for each in moved] == [(stuck.pk, "blocked", "passes")]
+    assert moved.cases == 1
+    assert moved.became == {stuck.companion_id: {("blocked", "passes"): 1}}
     stuck.refresh_from_db()
     assert (stuck.version, stuck.standing) == (version, "passes")
     news = News.objects.get()
@@ -43,11 +44,20 @@ def test_open_cases_move_with_what_they_hold_and_each_companion_is_told():
     assert Case.objects.get(pk=ended.pk).version != version
 
 
+def test_a_case_that_stands_as_it_stood_moves_without_news():
+    waiting = CaseFactory(papers={"photo": HELD})
+    version = simpler(waiting.procedure)
+    assert services.reassess_cases(version=version, by=member()).in_all() == {"open to open": 1}
+    waiting.refresh_from_db()
+    assert (waiting.version, waiting.standing) == (version, "open")
+    assert not News.objects.exists()
+
+
 def test_moving_twice_moves_nothing_more():
     version = simpler(CaseFactory().procedure)
     by = member()
     services.reassess_cases(version=version, by=by)
-    assert services.reassess_cases(version=version, by=by) == []
+    assert services.reassess_cases(version=version, by=by).cases == 0
 
 
 def test_cases_do_not_move_to_a_draft():

@@ -1,9 +1,6 @@
 """Putting an adopted draft in force: the rule changes, open cases follow, and everyone concerned learns what it did."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -60,16 +57,14 @@ def adopt_draft(*, decision: Decision, by: User, from_day: date | None = None) -
     answer_reporters(
         decision=decision, barriers=solved, state=Barrier.State.SOLVED, answer=answer, by=by, in_force_from=from_day
     )
-    journal.write("draft.adopted", decision, by=by, version=held.pk, cases=len(moved), barriers=len(solved))
+    journal.write("draft.adopted", decision, by=by, version=held.pk, cases=moved.cases, barriers=len(solved))
     return held
 
 
-def _tell_companions(decision: Decision, moved: Iterable[Moved], by: User) -> None:
+def _tell_companions(decision: Decision, moved: Moved, by: User) -> None:
     """Tell each companion how many of their people go on, and how many are newly stopped."""
-    became: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for each in moved:
-        became[each.companion_id][_way(each)] += 1
-    for companion in User.objects.filter(pk__in=list(became)):
+    for companion in User.objects.filter(pk__in=list(moved.became)):
+        ways = moved.became[companion.pk]
         tell(
             users=[companion],
             programme=decision.programme,
@@ -78,15 +73,13 @@ def _tell_companions(decision: Decision, moved: Iterable[Moved], by: User) -> No
             link=decision.get_absolute_url(),
             but=by,
             name=decision.title,
-            people=became[companion.pk].total(),
-            better=became[companion.pk]["better"],
-            worse=became[companion.pk]["worse"],
+            people=ways.total(),
+            better=sum(cases for way, cases in ways.items() if _goes_on(way)),
+            worse=sum(cases for (before, after), cases in ways.items() if _goes_on((after, before))),
         )
 
 
-def _way(moved: Moved) -> str:
-    """Say whether a case can go on that could not, cannot any more, or stands as it stood."""
-    stopped = Standing.BLOCKED.value
-    if moved.before == stopped and moved.after != stopped:
-        return "better"
-    return "worse" if moved.before != stopped and moved.after == stopped else "same"
+def _goes_on(way: tuple[str, str]) -> bool:
+    """Say whether a case that was stopped is stopped no more."""
+    before, after = way
+    return before == Standing.BLOCKED.value != after
