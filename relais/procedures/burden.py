@@ -349,7 +349,7 @@ def _gap(means: Mapping[str, Mapping[str, tuple[float, int]]], least: int) -> Ga
     found = []
     for by, values in means.items():
         known = {label: total / n for label, (total, n) in values.items() if label and n >= least}
-        if len(known) > 1:
+        if len(set(known.values())) > 1:
             most, few = (
                 max(known, key=lambda each: (known[each], each)),
                 min(known, key=lambda each: (known[each], each)),

@@ -77,6 +77,7 @@ def test_changes_are_added_struck_out_priced_and_bound(files):
         (["--floor", "home=village:many"], "give a whole number after the colon"),
         (["--floor", "home=village:3000"], "no set within the limits"),
         (["--version", "7"], "no version 7; it has 1, 2"),
+        (["--most", "-1"], "most is -1"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_a_sentence(files, options, message):
@@ -95,3 +96,9 @@ def test_the_burden_of_two_versions_is_said_beside_the_blocked(files):
     assert found["burden"]["blocked"] == 1270
     assert found["before_and_after"]["after"]["blocked"] == 1120
     assert found["requirements"][0]["requirement"] == "birth"
+
+
+def test_a_file_that_is_not_there_is_refused_by_name(tmp_path):
+    refused = run(app, ["simplify", str(tmp_path / "no.toml"), str(tmp_path / "no.parquet")])
+    assert isinstance(refused.exception, Refusal)
+    assert "no.toml" in str(refused.exception)

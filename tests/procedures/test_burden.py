@@ -188,3 +188,34 @@ def test_strain_is_never_averaged_over_outcomes():
 def test_what_cannot_be_a_figure_is_refused(build, message):
     with pytest.raises(ValueError, match=message):
         build()
+
+
+def test_a_longer_wait_is_chosen_when_another_paper_takes_longer_anyway():
+    papers = (
+        EvidenceType(key="quick", days=5, minutes=10),
+        EvidenceType(key="slow", days=20, minutes=1),
+        EvidenceType(key="slower", days=30),
+    )
+    either = Requirement(key="either", lists=(frozenset({"quick"}), frozenset({"slow"})))
+    late = Requirement(key="late", lists=(frozenset({"slower"}),))
+    version = Version(steps=(Step(key="apply", requirements=(either, late)),), evidence_types=papers)
+    people = [Situation(), Situation({"slower": Held.HELD})]
+    columns_ = {key: [person.evidence.get(key, 0) for person in people] for key in version.evidence}
+    rows = [row for _, cost in costs(Caseload.of(columns_), version) for row in cost.rows.tolist()]
+    assert [(row[2], row[3]) for row in rows] == [(30, 1), (5, 10)]
+    assert [(said.remaining.days, said.remaining.minutes) for said in (assess(version, each) for each in people)] == [
+        (30, 1),
+        (5, 10),
+    ]
+
+
+def test_more_requirements_about_one_paper_than_a_word_has_bits_are_reckoned_too():
+    own = [f"own-{number}" for number in range(30)]
+    papers = (EvidenceType(key="common", visits=9), *(EvidenceType(key=key, visits=1) for key in own))
+    asked = tuple(Requirement(key=key, lists=(frozenset({"common"}), frozenset({key}))) for key in own)
+    version = Version(steps=(Step(key="apply", requirements=asked),), evidence_types=papers)
+    people = [Situation(dict.fromkeys(own[: number % 31], Held.HELD)) for number in range(70)]
+    columns_ = {key: [person.evidence.get(key, 0) for person in people] for key in version.evidence}
+    rows = [row for _, cost in costs(Caseload.of(columns_), version) for row in cost.rows.tolist()]
+    for row, person in list(zip(rows, people, strict=True))[::9]:
+        assert row[0] == assess(version, person).remaining.visits

@@ -10,16 +10,16 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
 from relais.procedures import solving
-from relais.procedures.actions import drop
-from relais.procedures.caseload import Caseload, CaseloadError
+from relais.procedures.actions import ActionError, accept, drop, shorten, widen
+from relais.procedures.caseload import Caseload, CaseloadError, Numbers
 from relais.procedures.examples import burned_registry
 from relais.procedures.lattice import TooManyTerms, every_subset
-from relais.procedures.limits import Floor, Limits, LimitsError, Rules
+from relais.procedures.limits import Ceiling, Floor, Limits, LimitsError, Rules
 from relais.procedures.masks import Situations, bits_of, collapse
 from relais.procedures.search import Found, Problem, Search, greedy, swapped, top_blockers
 from relais.procedures.simplify import simplify, solve
 from relais.procedures.solving import best_sets, gentler
-from relais.procedures.terms import Version
+from relais.procedures.terms import Clause, EvidenceType, Op, Requirement, Step, Version
 
 NOBODY = Situations((), np.zeros((0, 1), np.uint64), np.zeros(0, np.int64), np.zeros((0, 0), bool))
 
@@ -218,3 +218,43 @@ def test_asking_for_less_than_the_limits_allow_is_refused():
     assert answer.best(2).unlocked == 300
     with pytest.raises(LimitsError, match="no set of at most 1 actions"):
         answer.best(1)
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_an_action_that_unlocks_nobody_is_taken_when_it_spares_those_a_condition_would_shut_out(counted):
+    adult = Clause("age", Op.GE, 18)
+    who = Requirement(key="who", lists=(frozenset({"birth"}),), condition=(adult,))
+    fee = Requirement(key="fee", lists=(frozenset({"receipt"}),))
+    papers = tuple(EvidenceType(key=key) for key in ("birth", "receipt", "witness"))
+    version = Version(steps=(Step(key="apply", requirements=(who, fee)),), evidence_types=papers)
+    # Five adults lack the receipt; three children lack the birth certificate nobody asks of them yet, and have a witness.
+    people = Caseload.of(
+        {"birth": [1] * 5 + [2] * 3, "receipt": [2] * 5 + [1] * 3, "witness": [0] * 5 + [1] * 3},
+        {"age": Numbers.of([30] * 5 + [9] * 3)},
+    )
+    actions = [drop("fee"), widen("who", adult), accept("who", ["witness"])]
+    limits = Limits(require=(("drop:fee", "widen:who:age ge 18"),), ceilings=(Ceiling("", "", 0),))
+    with pytest.MonkeyPatch.context() as patch:
+        if not counted:
+            patch.setattr(solving, "ACTIONS", -1)
+        answer = simplify(people, version, actions, limits)
+    assert [(choice.unlocked, choice.newly_blocked) for choice in answer.curve] == [(0, 0), (0, 0), (0, 0), (5, 0)]
+    assert answer.proven
+    assert simplify(people, version, actions, Limits(require=limits.require)).best(2).newly_blocked == 3
+
+
+def test_too_many_shortenings_of_one_list_are_refused():
+    papers = [f"paper-{number}" for number in range(9)]
+    asked = Requirement(key="who", lists=(frozenset(papers),))
+    version = Version(
+        steps=(Step(key="apply", requirements=(asked,)),), evidence_types=tuple(EvidenceType(key=key) for key in papers)
+    )
+    with pytest.raises(ActionError, match="give at most 8"):
+        collapse(Caseload.of({"paper-0": [2]}), version, [shorten("who", papers, [paper]) for paper in papers])
+
+
+def test_stopped_before_anything_was_found_says_so_and_not_that_there_is_nothing():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "ACTIONS", -1)
+        with pytest.raises(LimitsError, match="give it more time"):
+            simplify(*burned_registry(), Limits(most=3, floors=(Floor("home", "city", 600),)), until=lambda: True)
