@@ -82,8 +82,8 @@ def _stops(names: Mapping[str, Mapping[str, str]], was: Mapping[str, int], now: 
 def _print(answered: Answered, figures: Forecast) -> None:
     """Print the tables."""
     was, now = (f"version {each.number}" for each in (answered.baseline, answered.version))
-    rows = [(each, figures.before[each], figures.after[each]) for each in STANDINGS]
-    _table(f"{figures.people:,} people", ("", was, now), rows)
+    standings = [(each, figures.before[each], figures.after[each]) for each in STANDINGS]
+    _table(f"{figures.people:,} people", ("", was, now), standings)
     ranges = {"unlocked": figures.unlocked, "newly blocked": figures.newly_blocked}
     _table("What changes", ("", "at least", "at most"), ((name, *_ends(each)) for name, each in ranges.items()))
     for title, stops in (("Stopped first at", figures.steps), ("Blocked by", figures.requirements)):

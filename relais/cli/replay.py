@@ -6,9 +6,8 @@ import importlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -38,7 +37,7 @@ Tell = Callable[[int, int | None], None]
 class FilesFirst(TyperGroup):
     """Takes `relais replay PROCEDURE CASELOAD` as it stands, beside `relais replay merge`."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Send everything that is not another command to the replay of files."""
         return super().parse_args(ctx, args if args and args[0] in {*self.commands, "--help"} else ["files", *args])
 

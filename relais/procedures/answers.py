@@ -22,7 +22,7 @@ class Counted:
 
     def __add__(self, other: Self) -> Self:
         """Add the counts of other people."""
-        return type(self)(*(getattr(self, name) + getattr(other, name) for name in _names(type(self))))
+        return type(self)(*(getattr(self, name) + getattr(other, name) for name in _names(type(self))))  # type: ignore[arg-type]
 
 
 @cache

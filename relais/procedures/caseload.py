@@ -182,7 +182,7 @@ class Caseload:
         for key, attribute in attributes.items():
             _check_attribute(key, attribute)
         held = {key: Truths(pack(each == Held.HELD), pack(each == Held.CANNOT)) for key, each in columns.items()}
-        return cls(people, held, attributes)
+        return cls(people, held, {**attributes})
 
     def __len__(self) -> int:
         """The number of people."""

@@ -62,10 +62,12 @@ Progress = Callable[[int, int | None], None]
 class Columns:
     """Which columns to read: those of evidence, and the attributes with the words each may hold.
 
-    An attribute with `NUMBERS` holds numbers, one with None is what its column says.
+    An attribute with `NUMBERS` holds numbers, one with None is what its column says. Evidence in `spare` is read if it has a column,
+    and missed by nobody if it has none: no requirement asks for it.
     """
 
     evidence: tuple[str, ...]
+    spare: frozenset[str] = frozenset()
     attributes: Mapping[str, Collection[str] | None] = field(default_factory=dict)
 
     @classmethod
@@ -79,12 +81,17 @@ class Columns:
         found: dict[str, Collection[str] | None] = dict.fromkeys(by)
         found |= {clause.attribute: NUMBERS if clause.is_numeric else None for clause in clauses}
         known = {each.key: frozenset(each.values) for each in written.attributes} if written else {}
-        return cls(evidence=tuple(evidence), attributes={name: known.get(name, kind) for name, kind in found.items()})
+        asked = {key for version in versions for _, each in version.asked() for ways in each.lists for key in ways}
+        return cls(
+            evidence=tuple(evidence),
+            spare=frozenset(evidence) - asked,
+            attributes={name: known.get(name, kind) for name, kind in found.items()},
+        )
 
     def present(self, names: Collection[str], not_asked: Collection[str] = ()) -> Columns:
         """Leave out what has no column, if it may be missing; raises `CaseloadError` if it may not."""
         for key in self.evidence:
-            if key not in names and key not in not_asked:
+            if key not in names and key not in not_asked and key not in self.spare:
                 close = get_close_matches(key, [name for name in names if name not in self.evidence], 1)
                 meant = f"did you mean {close[0]}?" if close else "add it, 0 where it is not known."
                 raise CaseloadError(
@@ -186,6 +193,25 @@ class _Source:
         """The names of the columns."""
         return list(self.schema.names)
 
+    def _rows(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Give the columns asked for of a CSV file, as words."""
+        kinds = {name: pa.string() for name in names}
+        convert = pa.csv.ConvertOptions(
+            include_columns=list(names), column_types=kinds, null_values=[""], strings_can_be_null=True
+        )
+        odd: list[Any] = []
+
+        def note(row: Any) -> str:
+            odd.append(row)
+            return "skip"
+
+        parse = pa.csv.ParseOptions(invalid_row_handler=note)
+        reader = pa.csv.open_csv(self.path, pa.csv.ReadOptions(use_threads=False), parse, convert)
+        for batch in reader:
+            _refuse_odd(odd)
+            yield batch
+        _refuse_odd(odd)
+
     def own_columns(self, person: str) -> Columns:
         """Say what the file itself says its columns are."""
         if self.path.suffix == ".csv":
@@ -205,17 +231,7 @@ class _Source:
             with pa.parquet.ParquetFile(self.path, read_dictionary=words) as file:
                 yield from file.iter_batches(batch_size=BLOCK, columns=list(names))
         elif self.path.suffix == ".csv":
-            kinds = {name: pa.string() for name in names}
-            options = pa.csv.ConvertOptions(
-                include_columns=list(names), column_types=kinds, null_values=[""], strings_can_be_null=True
-            )
-            odd: list[Any] = []
-            parse = pa.csv.ParseOptions(invalid_row_handler=lambda row: odd.append(row) or "skip")
-            reader = pa.csv.open_csv(self.path, pa.csv.ReadOptions(use_threads=False), parse, convert_options=options)
-            for batch in reader:
-                _refuse_odd(odd)
-                yield batch
-            _refuse_odd(odd)
+            yield from self._rows(names)
         else:
             with pa.memory_map(str(self.path)) as mapped:
                 file = pa.ipc.open_file(mapped)

@@ -94,9 +94,9 @@ def on_cluster(task: Task, shards: Sequence[Shard], cluster: Any, progress: Prog
     except (OSError, TimeoutError, ValueError) as nobody:
         raise CaseloadError(f"no Dask scheduler answers at {cluster}; start one, or use --workers") from nobody
     with client:
-        futures = client.map(task, list(shards), pure=False, retries=0)
-        finished = distributed.as_completed(futures, with_results=True, raise_errors=True)
         try:
+            futures = client.map(task, list(shards), pure=False)
+            finished = distributed.as_completed(futures, with_results=True)
             return _added((found for _, found in finished), len(shards), progress)
         except distributed.KilledWorker as died:
             raise CaseloadError(_dying(1)) from died

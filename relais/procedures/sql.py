@@ -180,7 +180,7 @@ def _effect(people: ir.Table) -> Digits:
 
 def _after(stages: Mapping[str, ir.Table]) -> ir.Table:
     """Give the last stage by its name: what it worked out is read from it, and not worked out again."""
-    name = next(reversed(stages))
+    *_, name = stages
     return ibis.table(stages[name].schema(), name)
 
 

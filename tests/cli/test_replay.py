@@ -147,6 +147,7 @@ def test_what_may_be_wrong_is_said_before(tmp_path, people):
     [
         (["--version", "7"], "There is no version 7. Use one of: 1, 2."),
         (["--engine", "magic"], "There is no engine called magic. Use bits or sql."),
+        (["--version", "1", "--baseline", "3"], "There is no version 3."),
         (["--by", "village"], "cannot group by village: there is no such column"),
         (["--by", "village", "--engine", "sql"], "cannot group by village: there is no such column"),
         (["--cluster", "tcp://127.0.0.1:9"], "no Dask scheduler answers"),
@@ -175,4 +176,4 @@ def test_a_procedure_without_a_version_or_with_one_only(card, people, tmp_path):
     refused = run(app, ["replay", str(tmp_path / "none.toml"), people[0]])
     assert "The procedure has no version." in str(refused.exception)
     (tmp_path / "one.toml").write_text("[[version]]".join(PROCEDURE.split("[[version]]")[:2]))
-    assert answer(str(tmp_path / "one.toml"), people[0], "--not-asked", "witness")["baseline"] == 1
+    assert answer(str(tmp_path / "one.toml"), people[0])["baseline"] == 1

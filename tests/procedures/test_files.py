@@ -164,6 +164,17 @@ def test_a_proof_nobody_was_asked_about_may_have_no_column(tmp_path):
     assert (list(caseload.held), list(caseload.attributes)) == (["birth"], [])
 
 
+def test_only_evidence_a_requirement_asks_for_has_to_have_a_column(tmp_path):
+    table(birth=[1, 2])(tmp_path / "people.parquet")
+    papers = tuple(EvidenceType(key=key) for key in ("birth", "witness"))
+    asked = Requirement(key="who", lists=(frozenset({"birth"}),))
+    version = Version(steps=(Step(key="apply", requirements=(asked,)),), evidence_types=papers)
+    assert list(read_caseload(tmp_path / "people.parquet", Columns.of([version])).held) == ["birth"]
+    stricter = version.changing("who", lists=(frozenset({"birth", "witness"}),))
+    with pytest.raises(CaseloadError, match="column witness is missing; add it"):
+        read_caseload(tmp_path / "people.parquet", Columns.of([version, stricter]))
+
+
 def test_reading_tells_how_far_it_is(tmp_path):
     table(birth=[1, 2])(tmp_path / "people.parquet")
     told = []

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import nullcontext
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from distributed import LocalCluster
 
+from relais.procedures import shards
 from relais.procedures.caseload import CaseloadError
 from relais.procedures.files import Columns, write_caseload
 from relais.procedures.replay import replay
@@ -30,8 +33,8 @@ def whole():
 
 def test_shards_one_by_one_add_up_to_the_whole(whole):
     told = []
-    shards = [partial(people, seed) for seed in range(8)]
-    assert one_by_one(TASK, shards, lambda done, of: told.append((done, of))) == whole
+    places = [partial(people, seed) for seed in range(8)]
+    assert one_by_one(TASK, places, lambda done, of: told.append((done, of))) == whole
     assert told == [(number, 8) for number in range(1, 9)]
     with pytest.raises(CaseloadError, match="there is no shard"):
         one_by_one(TASK, [])
@@ -67,8 +70,8 @@ def test_a_cluster_gives_the_same_answer_though_a_worker_is_killed_in_the_middle
                 killed.append(int(begun.name.split("-")[1]))
                 os.kill(killed[0], signal.SIGKILL)
 
-        shards = [partial(slowly, seed, tmp_path) for seed in range(8)]
-        assert on_cluster(TASK, shards, cluster, kill) == whole
+        slow = [partial(slowly, seed, tmp_path) for seed in range(8)]
+        assert on_cluster(TASK, slow, cluster, kill) == whole
         assert len(killed) == 1
         assert len(list(tmp_path.iterdir())) > 8  # what the killed worker had begun was begun again
 
@@ -76,3 +79,24 @@ def test_a_cluster_gives_the_same_answer_though_a_worker_is_killed_in_the_middle
 def test_a_scheduler_that_does_not_answer_is_refused():
     with pytest.raises(CaseloadError, match="no Dask scheduler answers at tcp"):
         on_cluster(TASK, [partial(people, 1)], "tcp://127.0.0.1:9")
+
+
+def test_a_shard_that_kills_every_worker_is_refused_and_dask_may_be_missing(monkeypatch):
+    class EveryoneDied(Exception):
+        """Stands in for what Dask says then."""
+
+    class Client(nullcontext):
+        def map(self, *_, **__):
+            raise EveryoneDied
+
+    fake = SimpleNamespace(Client=lambda *_, **__: Client(), KilledWorker=EveryoneDied)
+    monkeypatch.setattr(shards.importlib, "import_module", lambda _: fake)
+    with pytest.raises(CaseloadError, match="their worker died each time"):
+        on_cluster(TASK, [], "tcp://127.0.0.1:9")
+
+    def missing(name):
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(shards.importlib, "import_module", missing)
+    with pytest.raises(CaseloadError, match=r"install relais\[cluster\], or use --workers"):
+        on_cluster(TASK, [], "tcp://127.0.0.1:9")
