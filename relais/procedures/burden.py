@@ -99,6 +99,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean over n people of one group (a share for the blocked)."""
+
+    value: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vector:
     """The burden on some people: `blocked` of them are shut out, and the figures but `blocked` say nothing of these.
 
@@ -109,6 +117,8 @@ class Vector:
     blocked: int
     figures: Mapping[Measure, Figure]
     currency: str = ""
+    groups: Mapping[str, Mapping[str, Mapping[Measure, Mean]]] = field(default_factory=dict)
+    """By grouping and value; those of whom the value is not known are under `""`."""
 
     def with_observed(self, figures: Mapping[Measure, Figure]) -> Vector:
         """Put what was measured or reported in place of what was estimated."""
@@ -317,8 +327,19 @@ class _Tally:
             share = self.blocked / people
             figures[Measure.BLOCKED] = Figure(share, Source.ESTIMATED, people, share, share, self._gap("blocked"))
         return Vector(
-            people, self.blocked, {each: figures[each] for each in Measure if each in figures}, version.currency
-        )
+            people, self.blocked, {each: figures[each] for each in Measure if each in figures}, version.currency,
+            {grouping: self._means(grouping) for grouping in self.by},
+        )  # fmt: skip
+
+    def _means(self, grouping: str) -> dict[str, dict[Measure, Mean]]:
+        """Give the mean of each measure for each value of a grouping."""
+        found: dict[str, dict[Measure, Mean]] = {}
+        for (name, by), values in self.groups.items():
+            for label, (total, n) in values.items() if by == grouping else ():
+                measure = Measure.MONEY if name == "fee" else Measure(name)
+                scale = self.unit if name == "fee" else 1
+                found.setdefault(label, {}).update({measure: Mean(total / n / scale, n)} if n else {})
+        return found
 
     def _figure(self, name: str, values: Counter[float]) -> Figure:
         scale = self.unit if name == "fee" else 1

@@ -14,6 +14,7 @@ from relais.procedures import caseload as columns
 from relais.procedures.assess import Burden, Situation, Standing, assess
 from relais.procedures.burden import (
     Gap,
+    Mean,
     Measure,
     Outcome,
     Source,
@@ -144,6 +145,9 @@ def test_the_largest_gap_is_between_groups_that_are_known_and_large_enough():
     vector = burden(people, two_ways(), by=["sex"])
     assert vector.figures[Measure.VISITS].gap == Gap("sex", "m", "f", 2.0)
     assert vector.figures[Measure.MONEY].gap == Gap("sex", "m", "f", 12.5)
+    means = {value: each[Measure.MONEY] for value, each in vector.groups["sex"].items()}
+    assert means == {"f": Mean(0, 20), "m": Mean(12.5, 20), "x": Mean(12.5, 3), "": Mean(12.5, 20)}
+    assert vector.groups["sex"]["f"][Measure.BLOCKED] == Mean(0, 20)
 
 
 def test_each_requirement_says_what_its_ways_take_and_whom_it_blocks():
