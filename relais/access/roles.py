@@ -80,6 +80,7 @@ ROLES: Mapping[Role, frozenset[Verb]] = {
             Verb.DOSSIER_READ,
             Verb.DOSSIER_SUBMIT,
             Verb.CASELOAD_REPLAY,
+            Verb.JOURNEY_EXPORT,
             Verb.COURSE_MANAGE,
             Verb.TRAINING_RECORD,
             Verb.BARRIER_SHARE,
@@ -119,7 +120,7 @@ ROLES: Mapping[Role, frozenset[Verb]] = {
             Verb.JOURNAL_READ,
         }
     ),
-    Role.EVIDENCE_OFFICER: frozenset(_EVERYONE | {Verb.CASELOAD_REPLAY, Verb.CONTRIBUTION_RECORD}),
+    Role.EVIDENCE_OFFICER: frozenset(_EVERYONE | {Verb.CASELOAD_REPLAY, Verb.JOURNEY_EXPORT, Verb.CONTRIBUTION_RECORD}),
     Role.ADMINISTRATOR: frozenset(
         _EVERYONE
         | {

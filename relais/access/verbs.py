@@ -76,4 +76,5 @@ class Verb(StrEnum):
     DRAFT_COMMENT = "draft.comment"
     # reports, packs
     REPORT_READ = "report.read"
+    JOURNEY_EXPORT = "journey.export"  # pseudonymous traces of cases: no name, no code, coarse days
     PACK_INSTALL = "pack.install"

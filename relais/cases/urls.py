@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from relais.cases.views import case, dossiers, lists, plans
+from relais.cases.views import case, dossiers, lists, plans, strain
 
 app_name = "cases"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("batches/", dossiers.batch_list, name="batches"),
     path("batches/<uuid:pk>/", dossiers.batch_detail, name="batch"),
     path("batches/<uuid:pk>/manifest.pdf", dossiers.batch_manifest, name="manifest"),
+    path("own/<uuid:pk>/how-hard/", strain.own_strain, name="own_strain"),
+    path("<uuid:pk>/how-hard/", strain.case_strain, name="strain"),
     path("<uuid:pk>/", case.case_detail, name="detail"),
     path("<uuid:pk>/evidence/<uuid:evidence_pk>/", case.evidence_set, name="evidence"),
     path("<uuid:pk>/evidence/<uuid:evidence_pk>/told/", case.evidence_told, name="evidence_told"),

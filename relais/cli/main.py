@@ -11,6 +11,7 @@ from relais.cli import (
     burden,
     demo,
     docs,
+    exporting,
     index,
     journal,
     keys,
@@ -50,6 +51,7 @@ app.add_typer(packs.app)
 app.add_typer(bench.app)
 app.add_typer(replay.app)
 app.add_typer(index.app)
+app.add_typer(exporting.app)
 app.add_typer(journal.app)
 app.add_typer(keys.app)
 app.command("docs", hidden=True)(docs.main)

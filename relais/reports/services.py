@@ -1,13 +1,25 @@
-"""Publishing figures: what was published stays until the change is large enough to tell of nobody."""
+"""Publishing figures: what was published stays until the change is large enough to tell of nobody. Taking the way of cases along."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from relais.access.lock import require
+from relais.access.verbs import Verb
+from relais.accounts.models import User
+from relais.journal import services as journal
 from relais.kernel import clock
+from relais.kernel.refusals import Refusal
+from relais.procedures.models import Procedure
 from relais.programmes.models import Programme
 from relais.reports.models import Released
+from relais.reports.ocel import json, sqlite
+from relais.reports.ocel.trace import Trace
 from relais.reports.rules import next_published
+
+WRITERS = {".sqlite": sqlite.write, ".json": json.write}
 
 
 @transaction.atomic
@@ -34,3 +46,20 @@ def publish(*, programme: Programme, figures: Mapping[str, int | None]) -> dict[
     Released.objects.bulk_create(new, ignore_conflicts=True)
     Released.objects.bulk_update(changed, ["value", "released_on"])
     return shown
+
+
+@transaction.atomic
+def export_journey(*, procedure: Procedure, file: Path, by: User | None) -> dict[str, int]:
+    """Write the way of every case as an OCEL 2.0 log; nobody in it can be found. Without `by`, it is who runs the machine.
+
+    Gives how many events, objects and relations it holds. The ending of the name says which kind of file.
+    """
+    if by is not None:
+        require(by, Verb.JOURNEY_EXPORT, procedure)
+    write = WRITERS.get(file.suffix)
+    if write is None:
+        raise Refusal(_("%s is no log we can write.") % file.name, next=_("Let its name end in .sqlite or .json."))
+    counts = write(Trace(procedure), file)
+    events, objects = counts["events"], counts["objects"]
+    journal.write("journey.exported", procedure, by=by, kind=file.suffix[1:], events=events, objects=objects)
+    return counts

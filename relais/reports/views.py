@@ -1,16 +1,27 @@
 """Pages that show what a partnership brings and changes."""
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from uuid import UUID
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from relais.access.lock import may
 from relais.access.verbs import Verb
+from relais.cases.strain import answers_of, told_of
 from relais.kernel import clock
 from relais.kernel.pages import reads, writes
+from relais.procedures.models import Procedure
 from relais.programmes.elements import elements_of
 from relais.programmes.models import Programme
-from relais.reports import figures
+from relais.reports import figures, sentences, services
+from relais.reports import journey as way
+from relais.reports.forms import ExportForm, JourneyForm
 from relais.reports.publishing import published_figures, published_tables
+from relais.reports.queries import moves_of
+from relais.roundtables.views.figures import label_of, labels_of
 
 PER_PAGE = 50
 SPANS = (12, 24)
@@ -65,3 +76,51 @@ def _programme(request: HttpRequest, slug: str) -> Programme:
 
 def _told(programme: Programme):
     return programme.outcomes.order_by("position")
+
+
+@reads
+def journey(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show where people wait, turn back and drop out on their way through a procedure, by step and by group."""
+    procedure = _procedure(request, pk)
+    form = JourneyForm(request.GET or None, procedure=procedure)
+    version, by = form.chosen()
+    steps, today = sentences.steps_of(procedure, version), clock.today(procedure.programme.time_zone)
+    moves = list(moves_of(procedure.pk, today, by=by, version=version))
+    found = way.journey(moves, list(steps), procedure.programme.threshold)
+    places = sentences.place_words(steps, [stay.what for stay in found.stays])
+    worst = found.worst
+    rows = way.by_group(moves, worst.what, procedure.programme.threshold) if by and worst else []
+    context = {
+        "procedure": procedure,
+        "form": form,
+        "headline": sentences.headline(found, places),
+        "chart": sentences.chart(found, places),
+        "stays": [(places[stay.what], stay) for stay in found.stays],
+        "ends": sentences.ends(found),
+        "worst": places[worst.what] if worst else "",
+        "groups": [(label_of(value, labels_of(by, procedure)), *rest) for value, *rest in rows],
+        "hides": found.hides,
+        "strains": told_of(answers_of(procedure.pk, version), procedure.programme.threshold),
+        "may_export": may(request.user, Verb.JOURNEY_EXPORT),
+    }
+    return render(request, "reports/journey.html", context)
+
+
+@writes
+def journey_export(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say what is in the log and what is not, and give it as a file."""
+    reached = Procedure.objects.reachable_by(request.user, Verb.JOURNEY_EXPORT)
+    procedure = get_object_or_404(reached.select_related("programme"), pk=pk)
+    form = ExportForm(request.POST or None)
+    if form.is_valid():
+        kind = form.cleaned_data["kind"]
+        file = NamedTemporaryFile(suffix=f".{kind}")  # noqa: SIM115 - gone once it is sent
+        services.export_journey(procedure=procedure, file=Path(file.name), by=request.user)
+        return FileResponse(file, as_attachment=True, filename=f"{procedure.key}.{kind}")
+    context = {"procedure": procedure, "form": form}
+    return render(request, "reports/journey_export.html", context, status=422 if form.is_bound else 200)
+
+
+def _procedure(request: HttpRequest, pk: UUID) -> Procedure:
+    programmes = Programme.objects.reachable_by(request.user, Verb.REPORT_READ)
+    return get_object_or_404(Procedure.objects.select_related("programme", "service"), programme__in=programmes, pk=pk)

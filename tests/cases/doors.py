@@ -26,6 +26,7 @@ def furnish(world):
     """Settle a case of the companion, with something of each kind, and a dossier the authority has to decide."""
     place = {"organisation": world.organisation, "programme": world.programme, "procedure": world.procedure}
     world.case = CaseFactory(**place, companion=world.companion, opened_on=DAY)
+    world.own_case = in_same_place(world.case, person=world.person, companion=world.companion)
     world.case_paper = paper(world.procedure, "photo")
     EvidenceFactory(
         case=world.case, evidence_type=paper(world.procedure, "birth-certificate"), state=CaseEvidence.State.CANNOT_GET
@@ -101,6 +102,8 @@ DOORS = {
     ),
     "cases:step": form(of("case", "case_step"), done_on="2026-01-06"),
     "cases:visit": form(of("case"), id=ID, words="She found the photograph.", happened_on="2026-01-06"),
+    "cases:strain": form(of("case"), learning=2, effort=3, stress=4),
+    "cases:own_strain": Door(args=of("own_case"), person=200, rest=302),
     "cases:close": form(of("case"), on=WITHOUT_RELAY, outcome="moved", closed_on="2026-01-06"),
     "cases:reopen": deed(of("case"), "companion", "coordinator"),
     "cases:carry": [

@@ -11,6 +11,7 @@ from relais.cases.forms.case import (
 )
 from relais.cases.forms.dossier import DecideForm, HandForm, ReturnForm
 from relais.cases.forms.plan import AnswerForm, AppointmentForm, FollowUpForm, FollowUpPlanForm, ReferralForm, ToldForm
+from relais.cases.forms.strain import StrainForm
 
 __all__ = [
     "AnswerForm",
@@ -27,6 +28,7 @@ __all__ = [
     "ReferralForm",
     "ReturnForm",
     "StepForm",
+    "StrainForm",
     "ToldForm",
     "VisitForm",
 ]

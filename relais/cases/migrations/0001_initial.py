@@ -972,4 +972,72 @@ class Migration(migrations.Migration):
                 name="referral_answered_together",
             ),
         ),
+        migrations.CreateModel(
+            name="Strain",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=relais.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "learning",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "not at all"), (2, "a little"), (3, "somewhat"), (4, "much"), (5, "very much")],
+                        verbose_name="finding out",
+                    ),
+                ),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "not at all"), (2, "a little"), (3, "somewhat"), (4, "much"), (5, "very much")],
+                        verbose_name="time and effort",
+                    ),
+                ),
+                (
+                    "stress",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "not at all"), (2, "a little"), (3, "somewhat"), (4, "much"), (5, "very much")],
+                        verbose_name="worry",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("granted", "got what they came for"),
+                            ("refused", "refused by the authority"),
+                            ("pending", "still on the way"),
+                            ("gave_up", "gave up"),
+                        ],
+                        max_length=10,
+                        verbose_name="how the case stood",
+                    ),
+                ),
+                ("told_on", models.DateField(verbose_name="told on")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="strains",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer on how hard it was",
+                "verbose_name_plural": "answers on how hard it was",
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "told_on"), name="strain_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effort__range", (1, 5)), ("learning__range", (1, 5)), ("stress__range", (1, 5))
+                        ),
+                        name="strain_on_the_scale",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -3,6 +3,7 @@
 from relais.cases.models.case import Case, CaseEvidence, CaseStep, Visit
 from relais.cases.models.dossier import Batch, Dossier
 from relais.cases.models.plan import Appointment, FollowUp, Missed, News, Referral
+from relais.cases.models.strain import Strain
 
 __all__ = [
     "Appointment",
@@ -15,5 +16,6 @@ __all__ = [
     "Missed",
     "News",
     "Referral",
+    "Strain",
     "Visit",
 ]

@@ -21,6 +21,7 @@ from relais.cases.services.referrals import (
     read_note,
     withdraw_referral,
 )
+from relais.cases.services.straining import tell_strain
 
 __all__ = [
     "Moved",
@@ -50,6 +51,7 @@ __all__ = [
     "reopen_case",
     "return_dossier",
     "set_evidence",
+    "tell_strain",
     "undo_step",
     "withdraw_dossier",
     "withdraw_referral",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 from relais.cases.models import Case
@@ -13,6 +14,7 @@ from relais.organisations.models import Organisation
 from relais.packs.services.demo.cast import Cast
 from relais.packs.services.demo.lives import Plan
 from relais.packs.services.demo.scenes import Scenes
+from relais.packs.services.demo.strains import say_how_hard
 from relais.people.services import file_complaint, propose_duplicates, receive_message, send_message, set_pin
 from relais.programmes.models import Programme
 from relais.roundtables.services import invite, propose_agenda
@@ -30,6 +32,7 @@ class SignIn:
 
 def set_the_present(plan: Plan, programme: Programme, cast: Cast, scenes: Scenes) -> SignIn:
     """Plan the coming days of the personas, and give one person a PIN."""
+    say_how_hard(programme, Random(plan["demo"]["seed"] + 2))  # noqa: S311 - invented people, no secret
     companion, today = cast.personas["companion"], clock.today(programme.time_zone)
     mine = list(
         Case.objects.open().filter(companion=companion).select_related("person__territory").order_by("-opened_on")
