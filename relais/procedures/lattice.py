@@ -9,7 +9,6 @@ et al., "Fourier meets Moebius: fast subset convolution", STOC 2007). The best s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,9 @@ ACTIONS = 20
 
 TERMS = 200_000
 """How many terms the situations may be expanded to; beyond it the sets are searched instead."""
+
+ODD = 16
+"""A few columns more than needed keep the rows of a table from competing for one place in the processor's memory."""
 
 Whole = NDArray[np.int64]
 
@@ -51,20 +53,16 @@ def subset_sums(needed: Whole, signs: Whole, actions: int) -> Counts:
     >>> subset_sums(np.array([0b00, 0b01, 0b11]), np.array([1, 10, 1000]), 2).tolist()
     [1, 11, 1, 1011]
     """
-    # Long rows add fast: each half of the actions is summed along rows of the other. The odd width keeps columns apart in the cache.
+    # Long rows add fast: each half of the actions is summed along rows of the other, first only where there is anything.
     low, high = actions // 2, actions - actions // 2
-    table = _rows(low, high, signs.dtype)
-    np.add.at(table, (needed & ((1 << low) - 1), needed >> low), signs)
+    above, column = np.unique(needed >> low, return_inverse=True)
+    table = np.zeros((1 << low, len(above) + ODD), dtype=signs.dtype)[:, : len(above)]
+    np.add.at(table, (needed & ((1 << low) - 1), column), signs)
     _sum_along(table, low)
-    turned = np.empty((1 << high, 1 << low), dtype=signs.dtype)
-    turned[:] = table.T
+    turned = np.zeros((1 << high, 1 << low), dtype=signs.dtype)
+    turned[above] = table.T
     _sum_along(turned, high)
     return turned.reshape(-1)
-
-
-def _rows(low: int, high: int, kind: np.dtype[Any]) -> Counts:
-    """Make an empty table of 2^low rows."""
-    return np.zeros((1 << low, (1 << high) + WORD // 4), dtype=kind)[:, : 1 << high]
 
 
 def _sum_along(table: Counts, actions: int) -> None:
