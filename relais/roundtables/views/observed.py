@@ -161,7 +161,7 @@ def _reached(sample):
     if not steps:
         return ""
     last = steps[-1]
-    said = {"share": n(round(100 * last.share)), "months": _months(min(last.at, sample.days + 29) // 30)}
+    said = {"share": n(round(100 * last.share)), "months": _months(min(last.at, sample.days) // 30)}
     return _("%(share)s %% after %(months)s") % said
 
 
