@@ -20,6 +20,10 @@ from relais.roundtables.models import Series
 router = Router(tags=["series"])
 
 
+Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:30"])]
+"""An hour on the wall of the place where a table meets; it has no time zone of its own, so it is not JSON Schema's `time`."""
+
+
 class SeriesOut(ModelSchema):
     """One rhythm of meetings; `rhythm` says the rule in the language asked for."""
 
@@ -27,12 +31,18 @@ class SeriesOut(ModelSchema):
     names: Words
     place: Words
     rhythm: str
+    starts_at_time: Hour
+
+    @staticmethod
+    def resolve_starts_at_time(series: Series) -> str:
+        """Write the hour as people do."""
+        return f"{series.starts_at_time:%H:%M}"
 
     class Meta:
         model = Series
         fields = [
             *("id", "key", "programme", "organisation", "territory", "names", "place", "rrule", "starts_on", "minutes"),
-            *("starts_at_time", "time_zone", "holiday_rule", "public", "ended_on", "ended_because", "changed_at"),
+            *("time_zone", "holiday_rule", "public", "ended_on", "ended_because", "changed_at"),
         ]
 
 
@@ -49,7 +59,7 @@ class Rhythm(Ask):
     place: Texts = {}
     rrule: str = Field(min_length=1, max_length=200)
     starts_on: Day
-    starts_at_time: time
+    starts_at_time: Hour
     minutes: int = Field(120, ge=5, le=1440)
     holiday_rule: Literal[*Series.HolidayRule.values] = "after"
     public: bool = False
@@ -83,7 +93,7 @@ def _rows(request: HttpRequest, verb: Verb = Verb.TABLE_READ) -> Any:
 def _plan(ask: Rhythm) -> services.Plan:
     said = {name: getattr(ask, name) for name in Rhythm.model_fields if name != "users"}
     users = [named(User.objects.filter(is_active=True), each, "users") for each in ask.users]
-    return services.Plan(**{**said, "starts_at_time": ask.starts_at_time.replace(tzinfo=None), "users": users})
+    return services.Plan(**{**said, "starts_at_time": time.fromisoformat(ask.starts_at_time), "users": users})
 
 
 @router.get("series", response=Many[SeriesOut])

@@ -66,11 +66,11 @@ class WishForm(forms.Form):
             budget=said.get("budget"),
             costs={name.removeprefix("cost "): cost for name in self.data if (cost := self._cost(name)) is not None},
             left_out=self.data.getlist("without") if hasattr(self.data, "getlist") else (),
-            also=self._also(),
+            also=self.also(),
             floor=Floor(by, value, at_least) if at_least else None,
         )
 
-    def _also(self) -> list[Action]:
+    def also(self) -> list[Action]:
         """Read the changes someone wants weighed too: `drop who-you-are`, `accept who-you-are passport,photo`."""
         found = []
         for said in self.data.getlist("also") if hasattr(self.data, "getlist") else ():

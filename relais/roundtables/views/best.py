@@ -64,7 +64,7 @@ def _found(best, version):
 def draft_take(request, pk):
     """Take changes that were found into the draft."""
     version = draft_or_404(request, pk)
-    found = BestChanges(DraftReplay(version), Wish())
+    found = BestChanges(DraftReplay(version), Wish(also=WishForm(request.POST, groups=[]).also()))
     wanted = set(request.POST.getlist("action"))
     chosen = [each for each in found.proposed if each.key in wanted]
     if len(chosen) < len(wanted) or not chosen:
