@@ -24,6 +24,7 @@ def who_is_not_trained_is_refused(story):
     someone_learns(bakyt, "Advising on the simpler procedure", SIMPLER)
     bakyt.opens(asking)
     bakyt.presses("Open the case")
+    bakyt.unfolds("Your birth")
     bakyt.sees("Rustam Qosimov", "Becoming a citizen", "Statement of two witnesses")
 
 

@@ -76,8 +76,10 @@ class Someone:
         self.presses("Register", exact=True)
 
     def unfolds(self, words):
-        """Open what is folded away."""
-        self.page.locator("main summary", has_text=words).first.click()
+        """Open what is folded away, if it is."""
+        fold = self.page.locator("main details", has=self.page.locator("summary", has_text=words)).last
+        if fold.get_attribute("open") is None:
+            fold.locator("summary", has_text=words).first.click()
 
     def reads(self):
         """Give the words of the page."""

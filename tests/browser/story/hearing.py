@@ -16,12 +16,13 @@ def a_companion_meets_someone(story):
     zarina.follows("Open a case")
     zarina.presses("Open the case")
     story.mavluda_case = zarina.page.url
-    zarina.sees(MAVLUDA, "Becoming a citizen", PAPER)
+    zarina.sees(MAVLUDA, "Becoming a citizen", "Your birth")
 
 
 def her_birth_certificate_cannot_be_had(story):
     """It burnt; two taps later the table can hear of it."""
     zarina = story.zarina
+    zarina.unfolds("Your birth")
     zarina.follows(re.compile(f"Cannot get it.*{PAPER}"))
     zarina.fills(why="document")
     zarina.presses("Save")
@@ -34,6 +35,7 @@ def a_judge_costs_too_much(story):
     """The other way the rule leaves her is out of reach, so her case is blocked; her other papers are there."""
     zarina = story.zarina
     zarina.opens(story.mavluda_case)
+    zarina.unfolds("Your birth")
     zarina.follows(re.compile("Cannot get it.*Court decision"))
     zarina.fills(why="fee")
     zarina.presses("Save")
