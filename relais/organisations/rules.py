@@ -18,7 +18,7 @@ def grantable(held: Iterable[Role], *, is_authority: bool) -> frozenset[Role]:
     >>> sorted(grantable([Role.COORDINATOR], is_authority=False))
     [<Role.COMPANION: 'companion'>, <Role.COORDINATOR: 'coordinator'>, <Role.EVIDENCE_OFFICER: 'evidence_officer'>, <Role.RELAY: 'relay'>]
     >>> sorted(grantable([Role.AUTHORITY], is_authority=True))
-    [<Role.AUTHORITY: 'authority'>, <Role.EVIDENCE_OFFICER: 'evidence_officer'>]
+    [<Role.AUTHORITY: 'authority'>]
     """
     roles = set(held)
     verbs = frozenset[object]().union(*(ROLES[role] for role in roles))

@@ -67,7 +67,7 @@ def subset_sums(needed: Whole, signs: Whole, actions: int) -> Counts:
 
 def _sum_along(table: Counts, actions: int) -> None:
     """Add each row to those of the sets that also hold one more action."""
-    for place in range(actions):
+    for place in range(actions if table.size else 0):
         pairs = table.reshape(-1, 2, 1 << place, table.shape[1], copy=False)
         pairs[:, 1] += pairs[:, 0]
 

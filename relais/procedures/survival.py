@@ -71,8 +71,8 @@ def waiting(days: ArrayLike, causes: ArrayLike, people: ArrayLike | None = None)
     table = _Table(days, causes, people)
     left = table.left
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.sqrt(np.cumsum(table.ended / (table.at_risk * (table.at_risk - table.ended))))
-    low, high = _between(left, spread * left)
+        spread = np.sqrt(np.cumsum(table.ended / (table.at_risk * (table.at_risk - table.ended)))) * left
+    low, high = _between(left, spread)
     return Curve(table.people, 1.0, table.days, left, low, high, table.at_risk)
 
 

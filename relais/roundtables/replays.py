@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+
 from relais.cases.caseload import GROUPINGS
 from relais.cases.index import current_caseload
 from relais.kernel import clock
@@ -25,17 +27,23 @@ class DraftReplay:
         self.today = today or clock.today(programme.time_zone)
 
     @cached_property
+    def read(self) -> list[ProcedureVersion]:
+        """The draft, the version in force and the one the draft was made from, read together with all they ask."""
+        versions = ProcedureVersion.objects.filter(procedure=self.version.procedure_id).with_everything()
+        concerned = Q(state=ProcedureVersion.State.IN_FORCE) | Q(pk__in=[self.version.pk, self.version.based_on_id])
+        return list(versions.filter(concerned))
+
+    @cached_property
     def baseline(self) -> ProcedureVersion | None:
         """The version in force, or the one a draft was made from; none for the first version of all."""
-        versions = ProcedureVersion.objects.filter(procedure=self.version.procedure_id).with_everything()
-        return versions.in_force().exclude(pk=self.version.pk).first() or (  # type: ignore[no-any-return]
-            versions.filter(pk=self.version.based_on_id).first()
-        )
+        others = [each for each in self.read if each.pk != self.version.pk]
+        others.sort(key=lambda each: each.state != ProcedureVersion.State.IN_FORCE)
+        return others[0] if others else None
 
     @cached_property
     def terms(self) -> tuple[terms.Version, terms.Version]:
         """Both versions as the library knows them: the draft, and what it is compared to."""
-        draft = ProcedureVersion.objects.with_everything().get(pk=self.version.pk)
+        draft = next(each for each in self.read if each.pk == self.version.pk)
         return terms_of(draft), terms_of(self.baseline) if self.baseline else terms.Version()
 
     @cached_property

@@ -25,7 +25,7 @@ def test_a_coordinator_invites_companions_relays_and_coordinators():
 
 
 def test_an_authority_invites_its_colleagues_but_no_companion():
-    assert grantable([Role.AUTHORITY], is_authority=True) == {Role.AUTHORITY, Role.EVIDENCE_OFFICER}
+    assert grantable([Role.AUTHORITY], is_authority=True) == {Role.AUTHORITY}
 
 
 def test_an_administrator_gives_any_role_but_that_of_an_authority_outside_one():

@@ -87,5 +87,5 @@ def _a_page_of_ones_own(mine: Sequence[Case], cast: Cast) -> SignIn:
         receive_message(
             lent_line=line, words="Please call back about the portrait, the house by the mill.", by=coordinator
         )
-    file_complaint(person=mine[1].person, words="I waited two hours and was sent home without a word.", by=coordinator)
+    file_complaint(person=mine[-1].person, words="I waited two hours and was sent home without a word.", by=coordinator)
     return SignIn(code=person.code, pin=pin)
