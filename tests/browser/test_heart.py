@@ -88,9 +88,9 @@ def at_a_desk(browse, live_server):
 def stops_asking(official, name):
     """Stop asking something in the studio, from the menu of its row, and wait for the figures."""
     row = official.page.locator("article.weigh", has=official.page.get_by_role("heading", name=name, exact=True))
-    row.locator("summary").click()
+    official.keys(row.locator("summary"))
     with official.page.expect_response(lambda answer: answer.url.endswith("/tick/")):
-        row.get_by_role("button", name="Stop asking").click()
+        official.keys(row.get_by_role("button", name="Stop asking"))
     row.get_by_role("button", name="Ask it again").wait_for()
 
 
@@ -112,7 +112,7 @@ def test_the_longest_bars_help_nobody_and_the_best_two_changes_come_true(residen
     stops_asking(official, "Proof of studies")
     official.sees("Let through 70 For certain.", "Newly shut out 0", "“Proof of studies” is no longer asked.")
     with official.page.expect_response(lambda answer: answer.url.endswith("/tick/")):
-        official.page.get_by_role("button", name="Start again from today's rule").click()
+        official.keys(official.page.get_by_role("button", name="Start again from today's rule"))
     official.page.get_by_text("Nothing: it asks what is asked today.").wait_for()
 
     official.follows("Find what would help most")

@@ -34,7 +34,7 @@ def someone_learns(someone, course, answers):
     someone.sees(course)
     someone.follows("Take the course")
     for answer in answers:
-        someone.page.get_by_label(answer, exact=True).check()
+        someone.ticks(someone.page.get_by_label(answer, exact=True))
     someone.presses("See how I did")
     someone.sees("You passed")
 

@@ -1,4 +1,7 @@
-"""Those who play the story: each has a browser of their own, and does in it what a person does."""
+"""Those who play the story: each has a browser of their own, and does in it what a person does, with keys alone.
+
+Nothing here is clicked: a link, a button, a fold or a tick is reached by the focus, which Tab can give it, and pressed.
+"""
 
 import re
 
@@ -31,7 +34,7 @@ class Someone:
     def opens_from_the_account(self, words):
         """Open the menu of the account, and follow a link in it."""
         menu = self.page.locator("details.menu:visible", has_text=self.name).first
-        menu.locator("summary").click()
+        self.keys(menu.locator("summary"))
         self._arrives(menu.get_by_role("link", name=words))
 
     def presses(self, words, nth=0, exact=False):
@@ -40,18 +43,30 @@ class Someone:
 
     def tries(self, words):
         """Press a button that leads nowhere, because something is missing."""
-        self.page.locator("main").get_by_role("button", name=words).click()
+        self.keys(self.page.locator("main").get_by_role("button", name=words))
 
     def _arrives(self, way):
         with self.page.expect_navigation():
-            way.click()
+            self.keys(way)
+
+    def keys(self, way, key="Enter"):
+        """Bring the focus to something Tab can reach, and press a key there."""
+        way.focus()
+        reached = way.evaluate("each => each === document.activeElement && each.tabIndex >= 0")
+        assert reached, f"{self.name} cannot reach {way} at {self.page.url} without a pointer"
+        self.page.keyboard.press(key)
+
+    def ticks(self, box):
+        """Tick a box or choose one of several, unless it is chosen already."""
+        if not box.is_checked():
+            self.keys(box, "Space")
 
     def fills(self, **fields):
         """Fill in fields by the names the form gives them, be they text, choice or tick."""
         for name, value in fields.items():
             field = self.page.locator(f"main [name={name}]:not([type=hidden])")
             if field.first.get_attribute("type") in {"radio", "checkbox"}:
-                self.page.locator(f"main [name={name}][value='{value}']").check()
+                self.ticks(self.page.locator(f"main [name={name}][value='{value}']"))
             elif field.first.evaluate("each => each.tagName") == "SELECT":
                 field.first.select_option(value)
             else:
@@ -79,7 +94,7 @@ class Someone:
         """Open what is folded away, if it is."""
         fold = self.page.locator("main details", has=self.page.locator("summary", has_text=words)).last
         if fold.get_attribute("open") is None:
-            fold.locator("summary", has_text=words).first.click()
+            self.keys(fold.locator("summary", has_text=words).first)
 
     def reads(self):
         """Give the words of the page."""
