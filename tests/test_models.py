@@ -1,7 +1,10 @@
-"""What every table promises: where it points, and which of its columns are private."""
+"""What every table promises: where it points, which of its columns are private, and that it changes whole or not at all."""
 
 import pytest
 from django.apps import apps
+from django.db import connection, migrations, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django.db.models import SET_NULL
 
 FLOORS = [
@@ -65,3 +68,28 @@ def test_who_and_when_are_kept_together(model):
     )
     loose = [pair for pair in pairs if names[f"{pair}_at"].null and f"{pair}_at" not in held]
     assert loose == []
+
+
+def gives_up(_apps, _editor):
+    raise RuntimeError("the disk is full")
+
+
+class HalfDone(migrations.Migration):
+    operations = [
+        migrations.CreateModel("HalfDone", fields=[("id", models.AutoField(primary_key=True))]),
+        migrations.RunPython(gives_up),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_fails_leaves_the_database_as_it_was():
+    before, migration = connection.introspection.table_names(), HalfDone("half_done", "cases")
+    with pytest.raises(RuntimeError, match="disk is full"), connection.schema_editor(atomic=migration.atomic) as editor:
+        migration.apply(ProjectState(), editor)
+    assert connection.introspection.table_names() == before
+
+
+def test_every_migration_is_done_whole_or_not_at_all():
+    ours = [each for (app, _name), each in MigrationLoader(None).disk_migrations.items() if app in FLOOR]
+    assert ours
+    assert all(each.atomic for each in ours)
