@@ -11,6 +11,7 @@ from relais.cli import archive
 from relais.cli.main import app
 from relais.journal import services as journal
 from relais.journal.models import Entry
+from relais.kernel import codes
 from relais.kernel.vault import VaultError
 from relais.people import services
 from relais.people.actors import Themselves
@@ -67,6 +68,15 @@ def test_the_forgotten_are_not_found_and_their_card_opens_nothing(gulnora, coord
     services.forget_person(person=gulnora, by=coordinator)
     assert services.find_people(organisation=world.organisation, by=coordinator, sought=sought) == []
     assert services.check_code_and_pin(code=code, pin=pin) is None
+
+
+def test_the_code_left_behind_is_nobody_elses(gulnora, coordinator, monkeypatch):
+    taken = PersonFactory().code
+    drawn = iter([taken, "112233445"])
+    monkeypatch.setattr(codes, "new_code", lambda: next(drawn))
+    services.forget_person(person=gulnora, by=coordinator)
+    gulnora.refresh_from_db()
+    assert gulnora.code == "112233445"
 
 
 def test_every_record_merged_with_theirs_is_forgotten_too(gulnora, coordinator, world):

@@ -63,7 +63,7 @@ def _forget(record: Person) -> None:
     consents.update(evidence_sealed=None)
     consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now(), withdrawn_how="forgotten")
     # The printed card must lead nowhere, and what others wrote down beside it too.
-    record.code = codes.new_code()
+    record.code = next(code for code in iter(codes.new_code, "") if not Person.objects.filter(code=code).exists())
     record.pin_hash, record.pin_failures, record.pin_locked_at = "", 0, None
     record.reads, record.erased_at = None, clock.now()
     record.save(update_fields=["code", "pin_hash", "pin_failures", "pin_locked_at", "reads", "erased_at"])

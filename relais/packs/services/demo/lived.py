@@ -41,6 +41,7 @@ class Stage:
         self.line = self.association.lent_lines.filter(kind="phone").first()
         self.key_version, self.key_above = keyring().create(self.association.pk)
         self.people: list[Lived] = []
+        self.codes: set[str] = set(Person.objects.values_list("code", flat=True))
         self.lines: list[Line] = []
         self.batches: dict[int, int] = {}
 

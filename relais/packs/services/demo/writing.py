@@ -74,10 +74,16 @@ class Writer(Stage):
             self.note("case.opened", lived.case, at=at, actor=by, lived=lived, procedure=self.procedure.key)
         self.people += new
 
+    def _code(self) -> str:
+        """Draw a code nobody has yet."""
+        code = next(code for code in iter(codes.new_code, "") if code not in self.codes)
+        self.codes.add(code)
+        return code
+
     def _lived(self, life: Life, version_id: UUID) -> Lived:
         at, by = self.instant(life.registered_on), self.cast.companion_for(life.territory, self.draw)
         person = Person(
-            code=codes.new_code(),
+            code=self._code(),
             programme=self.programme,
             organisation=self.association,
             territory=self.places[life.territory],
