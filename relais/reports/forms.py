@@ -33,6 +33,8 @@ class JourneyForm(forms.Form):
         }
         self.fields["version"].choices = [("", _("any version")), *names]  # type: ignore[attr-defined]
         self.fields["by"].choices = [("", _("nothing")), *((key, groups[key]) for key in GROUPS)]  # type: ignore[attr-defined]
+        for field in self.fields.values():  # they stand in a sentence, without a label beside them
+            field.widget.attrs["aria-label"] = field.label
 
     def chosen(self) -> tuple[UUID | None, str]:
         """Give the version and the grouping asked for, nothing where the address makes no sense."""
