@@ -11,14 +11,20 @@ from relais.journal.services import Line
 from relais.packs.services.demo.lived import Lived, Stage
 
 
-def hand_over(stage: Stage, start: date, end: date) -> None:
-    """Take complete files to the authority, one batch a day of handing over."""
+def hand_over(stage: Stage, start: date, end: date) -> date:
+    """Take complete files to the authority, one batch a day of handing over; gives the day up to which it has decided.
+
+    A file that comes back and goes over again within these days is decided in between.
+    """
     due: dict[date, list[Lived]] = {}
     for lived in stage.people:
         for day in lived.life.handed_on:
             if start <= day < end:
                 due.setdefault(day, []).append(lived)
     for day in sorted(due):
+        if any(lived.dossiers and lived.dossiers[-1].state == Dossier.State.HANDED for lived in due[day]):
+            decide(stage, start, day)
+            start = day
         at = stage.instant(day)
         number = batch_number(day.year, stage.batches.get(day.year, 0))
         stage.batches[day.year] = stage.batches.get(day.year, 0) + 1
@@ -46,6 +52,7 @@ def hand_over(stage: Stage, start: date, end: date) -> None:
             )
         Dossier.objects.bulk_create(lived.dossiers[-1] for lived in due[day])
         stage.lines.append(Line("batch.handed", batch, batch.handed_by, at, detail={"dossiers": len(due[day])}))
+    return start
 
 
 def decide(stage: Stage, start: date, end: date) -> None:
