@@ -6,7 +6,7 @@ says nothing of a few people either; the effect by group is a forecast like any 
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from relais.cases.caseload import GROUPINGS
 from relais.kernel.refusals import Refusal
 from relais.kernel.text import pick
-from relais.procedures.actions import Action, ActionError, Kind, apply
+from relais.procedures.actions import Action, ActionError, apply
 from relais.procedures.compare import compare
 from relais.procedures.describe import Attributes, change_words, joined
 from relais.procedures.limits import Floor, Limits, LimitsError
@@ -41,7 +41,7 @@ class Wish:
 
     most: int = 3
     budget: Decimal | None = None
-    costs: Mapping[str, Decimal] | None = None
+    costs: Mapping[str, Decimal] = field(default_factory=dict)
     left_out: Collection[str] = ()
     also: Collection[Action] = ()
     floor: Floor | None = None
@@ -75,10 +75,9 @@ class BestChanges:
     @cached_property
     def proposed(self) -> list[Action]:
         """Every action the caseload suggests, each with the cost it was given."""
-        costs = self.wish.costs or {}
         found = [each.action for each in propose(self.drafted.people, self.draft, proves=self.may_prove)]
         own = [each for each in self.wish.also if self._fits(each)]
-        return [replace(each, cost=costs.get(each.key, Decimal(1))) for each in dict.fromkeys([*own, *found])]
+        return [replace(each, cost=self.wish.costs.get(each.key, Decimal(1))) for each in dict.fromkeys([*own, *found])]
 
     def _fits(self, action: Action) -> bool:
         """Say whether an action someone typed can be taken on this draft as it is now."""
@@ -115,9 +114,7 @@ class BestChanges:
     def answer(self) -> Answer:
         """What was found; a wish that nothing can fulfil is refused."""
         weighed = [each for each in self.proposed if each.key not in self.wish.left_out]
-        limits = Limits(
-            most=self.wish.most, budget=self.wish.budget, floors=(self.wish.floor,) if self.wish.floor else ()
-        )
+        limits = Limits(most=self.wish.most, budget=self.wish.budget, floors=self.floors)
         try:
             return solve(collapse(self.drafted.people, self.draft, weighed, limits.groups), limits)
         except LimitsError as error:
@@ -126,6 +123,12 @@ class BestChanges:
                 why=_("Within these limits nothing lets so many people through."),
                 next=_("Allow more changes or a higher cost, or ask for fewer people of that group."),
             ) from error
+
+    @property
+    def floors(self) -> tuple[Floor, ...]:
+        """Whom not to forget, by whole thresholds: asking for 12, then for 13, must not tell that there are exactly 12."""
+        floor = self.wish.floor
+        return (replace(floor, at_least=self.rounded(floor.at_least + self.threshold - 1)),) if floor else ()
 
     @cached_property
     def best(self) -> Choice:
@@ -202,14 +205,6 @@ class BestChanges:
                 self.at_least(each.people),
             )
             for each in found[:OUTSIDE_SHOWN]
-        ]
-
-    @property
-    def added(self) -> list[str]:
-        """The changes someone added, as the address of the page says them."""
-        said = {Kind.DROP_REQUIREMENT: "drop", Kind.ACCEPT_LIST: "accept"}
-        return [
-            f"{said[each.kind]} {each.requirement} {','.join(sorted(each.evidence))}".strip() for each in self.wish.also
         ]
 
     @property

@@ -1,15 +1,18 @@
 """The desk finds the few changes that let most people through, says why they are those, and takes them into the draft."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from relais.kernel.refusals import Refusal
 from relais.procedures.actions import drop
 from relais.procedures.limits import Floor
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.rows import terms_of
 from relais.procedures.services import add_requirement, draft_version
 from relais.roundtables.best import BestChanges, Wish
+from relais.roundtables.forms import WishForm
 from relais.roundtables.replays import DraftReplay
 from tests.cases.factories import CaseFactory
 
@@ -105,7 +108,6 @@ def test_one_may_add_a_proof_to_weigh(plain, stopped, place):
     best = BestChanges(DraftReplay(plain), Wish(also=[drop("home"), drop("no-such-thing")]))
     assert next(each.key for each in best.proposed) == "drop:home"
     assert "drop:no-such-thing" not in [each.key for each in best.proposed]
-    assert best.added == ["drop home", "drop no-such-thing"]
 
 
 def test_a_proof_that_speaks_of_something_else_is_not_proposed(plain, stopped):
@@ -123,8 +125,20 @@ def test_few_people_are_never_counted_exactly(plain, stopped):
 
 
 def test_a_floor_asks_for_people_of_one_group(plain, stopped):
-    best = BestChanges(DraftReplay(plain), Wish(most=3, floor=Floor("", "", 23)))
+    best = BestChanges(DraftReplay(plain), Wish(most=3, floor=Floor("", "", 20)))
     assert best.best.unlocked == 23
+
+
+def test_a_floor_moved_by_one_tells_nobody_how_many_there_are(plain, stopped):
+    """Twenty-three can be let through: asking for 21, 23 or 24 of them is answered alike."""
+    for asked in (21, 23, 24):
+        with pytest.raises(Refusal, match="No set of changes does this"):
+            _ = BestChanges(DraftReplay(plain), Wish(most=3, floor=Floor("", "", asked))).best
+
+
+def test_what_is_no_change_is_left_out_of_the_wish(plain):
+    typed = QueryDict("also=drop:home&also=dance:birth&also=accept:birth:photo")
+    assert [each.key for each in WishForm(typed, groups=[]).also()] == ["drop:home", "accept:birth:photo"]
 
 
 def test_where_nobody_is_stopped_there_is_nothing_to_propose(plain, place, sign_in):

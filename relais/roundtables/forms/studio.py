@@ -1,12 +1,13 @@
 """What one tick in the draft studio asks for."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from relais.procedures.actions import Action, accept, drop
+from relais.procedures.actions import Action, ActionError, accept, read_key
 from relais.procedures.limits import Floor
 from relais.procedures.models import EvidenceType, ProcedureVersion
 from relais.procedures.services import DEEDS
@@ -65,23 +66,20 @@ class WishForm(forms.Form):
             most=said.get("most") or 3,
             budget=said.get("budget"),
             costs={name.removeprefix("cost "): cost for name in self.data if (cost := self._cost(name)) is not None},
-            left_out=self.data.getlist("without") if hasattr(self.data, "getlist") else (),
+            left_out=self.data.getlist("without"),
             also=self.also(),
             floor=Floor(by, value, at_least) if at_least else None,
         )
 
     def also(self) -> list[Action]:
-        """Read the changes someone wants weighed too: `drop who-you-are`, `accept who-you-are passport,photo`."""
-        found = []
-        for said in self.data.getlist("also") if hasattr(self.data, "getlist") else ():
-            do, requirement, evidence = [*said.split(" "), "", ""][:3]
-            papers = [key for key in evidence.split(",") if key]
-            if do == "drop" and requirement:
-                found.append(drop(requirement))
-            elif do == "accept" and requirement and papers:
-                found.append(accept(requirement, papers))
+        """Read the changes someone wants weighed too, each by its key; what is no key is left out."""
+        said = self.data.getlist("also")
         if self.data.get("also_requirement") and self.data.get("also_evidence"):
-            found.append(accept(self.data["also_requirement"], [self.data["also_evidence"]]))
+            said.append(accept(self.data["also_requirement"], [self.data["also_evidence"]]).key)
+        found = []
+        for key in said:
+            with suppress(ActionError):
+                found.append(read_key(key))
         return found
 
     def _cost(self, name: str) -> Decimal | None:
