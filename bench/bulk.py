@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ class Grown:
     standing: str = field(default="open")
 
 
-class Load:
+class Load(ABC):
     """Writes what was drawn; what differs between databases is below."""
 
     table = ""
@@ -63,17 +64,17 @@ class Load:
         """Say whether `before` may be said now."""
         return True
 
+    @abstractmethod
     def as_id(self, id: UUID) -> str:
         """Write an id as the database keeps it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stage(self, cursor: Any, rows: list[Grown]) -> None:
         """Put what was drawn where one SELECT finds it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def indexes(self, cursor: Any, table: str) -> list[tuple[str, str]]:
         """Give the indexes of a table that can be dropped, each with the words that make it again."""
-        raise NotImplementedError
 
     def write(self, rows: list[Grown], procedure: UUID, reasons: dict[UUID, str]) -> None:
         """Write people, their keys and identities, cases and evidence."""

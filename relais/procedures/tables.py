@@ -5,6 +5,7 @@ The columns are those of `files.py`. Only counts leave: what is wrong is said wi
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ POSTGRES_KINDS = {16: "boolean", 21: "int16", 23: "int32", 20: "int64", 25: "str
 """PostgreSQL's own numbers for the kinds of columns a caseload may have."""
 
 
-class Table:
+class Table(ABC):
     """People in a table of some database."""
 
     dialect = "duckdb"
@@ -52,9 +53,9 @@ class Table:
         """The names of the columns."""
         return list(self.kinds)
 
+    @abstractmethod
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """Give the rows of a statement."""
-        raise NotImplementedError
 
     def ask(self, stages: Mapping[str, ir.Table], last: ir.Table) -> list[tuple[Any, ...]]:
         """Give the rows of the last stage; each reads the one before by its name, the first reads `people`."""

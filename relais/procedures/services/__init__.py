@@ -18,8 +18,9 @@ from relais.procedures.services.requirements import (
     move_requirement,
     relax_condition,
     reword_requirement,
+    shift_requirement,
 )
-from relais.procedures.services.steps import add_step, change_step, drop_step, merge_steps, reorder_steps
+from relais.procedures.services.steps import add_step, change_step, drop_step, merge_steps, move_step, reorder_steps
 from relais.procedures.services.ticks import DEEDS, tick
 
 __all__ = [
@@ -41,11 +42,13 @@ __all__ = [
     "import_procedure",
     "merge_steps",
     "move_requirement",
+    "move_step",
     "relax_condition",
     "reorder_steps",
     "retire_version",
     "reword_requirement",
     "rewrite_draft",
     "share_draft",
+    "shift_requirement",
     "tick",
 ]

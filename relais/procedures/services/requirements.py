@@ -104,6 +104,12 @@ def move_requirement(*, requirement: Requirement, step: Step, by: User, position
     return requirement
 
 
+def shift_requirement(*, requirement: Requirement, places: int, by: User) -> Requirement:
+    """Ask for it so many places later in its own step, or earlier below zero; at the ends it stays."""
+    place = max(1, requirement.position + places)
+    return move_requirement(requirement=requirement, step=requirement.step, position=place, by=by)
+
+
 @transaction.atomic
 def drop_requirement(*, requirement: Requirement, by: User) -> None:
     """Stop asking for something, unless the law asks for it."""

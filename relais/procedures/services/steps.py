@@ -56,6 +56,14 @@ def reorder_steps(*, version: ProcedureVersion, keys: Sequence[str], by: User) -
     write("steps.reordered", version, by=by, keys=list(keys))
 
 
+def move_step(*, step: Step, places: int, by: User) -> None:
+    """Take a step so many places later, or earlier below zero; at the ends it stays."""
+    keys = list(step.version.steps.order_by("position").values_list("key", flat=True))
+    place = keys.index(step.key)
+    keys.insert(min(max(place + places, 0), len(keys) - 1), keys.pop(place))
+    reorder_steps(version=step.version, keys=keys, by=by)
+
+
 @transaction.atomic
 def merge_steps(*, step: Step, into: Step, by: User) -> Step:
     """Do two steps in one place: what the first asks is asked in the second, and the first is gone."""

@@ -12,8 +12,8 @@ from relais.kernel.refusals import Refusal
 from relais.procedures import terms
 from relais.procedures.models import EvidenceType, EvidenceTypeList, ProcedureVersion, Requirement, Step
 from relais.procedures.services.bringing_back import bring_requirement_back, bring_step_back, rewrite_draft
-from relais.procedures.services.requirements import accept_list, drop_list, drop_requirement, move_requirement
-from relais.procedures.services.steps import drop_step, reorder_steps
+from relais.procedures.services.requirements import accept_list, drop_list, drop_requirement, shift_requirement
+from relais.procedures.services.steps import drop_step, move_step
 
 Row = TypeVar("Row")
 
@@ -45,7 +45,7 @@ def tick(
         case "drop_step":
             drop_step(step=_step(version, key), by=by)
         case "step_up" | "step_down":
-            _move_step(version, key, 1 if do == "step_down" else -1, by)
+            move_step(step=_step(version, key), places=1 if do == "step_down" else -1, by=by)
         case _:
             _of_requirement(do, _requirement(version, key), evidence or [], by)
 
@@ -58,21 +58,10 @@ def _of_requirement(do: str, requirement: Requirement, evidence: list[EvidenceTy
             accept_list(requirement=requirement, evidence_types=evidence, by=by)
         case "refuse":
             drop_list(evidence_list=_list(requirement, evidence), by=by)
-        case "up":
-            place = max(1, requirement.position - 1)
-            move_requirement(requirement=requirement, step=requirement.step, position=place, by=by)
-        case "down":
-            place = requirement.position + 1
-            move_requirement(requirement=requirement, step=requirement.step, position=place, by=by)
+        case "up" | "down":
+            shift_requirement(requirement=requirement, places=1 if do == "down" else -1, by=by)
         case _:
             raise ValueError(do)
-
-
-def _move_step(version: ProcedureVersion, key: str, by_places: int, by: User) -> None:
-    keys = list(version.steps.order_by("position").values_list("key", flat=True))
-    place = keys.index(_step(version, key).key)
-    keys.insert(min(max(place + by_places, 0), len(keys) - 1), keys.pop(place))
-    reorder_steps(version=version, keys=keys, by=by)
 
 
 def _step(version: ProcedureVersion, key: str) -> Step:

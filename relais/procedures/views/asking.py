@@ -96,10 +96,10 @@ def requirement_move(request, pk, key):
     """Take a requirement one place up or down in its step, or to another step."""
     draft = draft_or_404(request, pk)
     requirement = _requirement_or_404(draft, key)
+    if way := {"up": -1, "down": 1}.get(request.POST.get("to", "")):
+        return done(request, draft, services.shift_requirement, requirement=requirement, places=way)
     step = step_or_404(draft, request.POST.get("step") or requirement.step.key)
-    places = {"up": max(1, requirement.position - 1), "down": requirement.position + 1}
-    position = places.get(request.POST.get("to", ""))
-    return done(request, draft, services.move_requirement, requirement=requirement, step=step, position=position)
+    return done(request, draft, services.move_requirement, requirement=requirement, step=step)
 
 
 @require_POST

@@ -129,11 +129,8 @@ def step_change(request, pk, key):
 def step_move(request, pk, key):
     """Take a step one place up or down."""
     draft = draft_or_404(request, pk)
-    keys = [step.key for step in draft.steps.all()]
-    place = keys.index(step_or_404(draft, key).key)
-    target = place + (1 if request.POST.get("to") == "down" else -1)
-    keys.insert(min(max(target, 0), len(keys) - 1), keys.pop(place))
-    return done(request, draft, services.reorder_steps, version=draft, keys=keys)
+    places = 1 if request.POST.get("to") == "down" else -1
+    return done(request, draft, services.move_step, step=step_or_404(draft, key), places=places)
 
 
 @require_POST
