@@ -1,11 +1,9 @@
 """The manifest of a batch: what both sides sign when dossiers change hands."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import typst
 from django.db.models import QuerySet
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.cases.models import Batch, CaseEvidence, Dossier
 from relais.cases.overview import called_by
+from relais.kernel import papers
 from relais.kernel.codes import show_code
 from relais.kernel.text import day_in_words
 from relais.procedures.describe import joined
@@ -82,4 +81,4 @@ def pdf(batch: Batch, lines: list[ManifestLine]) -> bytes:
         "signed": [_("Handed over by"), _("Received by")],
         "sign": _("Name, date and signature"),
     }
-    return bytes(typst.compile(str(DOCUMENT), sys_inputs={"manifest": json.dumps(told)}))
+    return papers.draw(DOCUMENT, told)

@@ -1,16 +1,15 @@
 """The card of a person as a page of A6: a large code, a QR to their own page, pictograms, in their language."""
 
-import json
 import tomllib
 from functools import cache
 from pathlib import Path
 
 import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 
+from relais.kernel import papers
 from relais.kernel.codes import show_code
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -45,5 +44,4 @@ def pdf(code: str, language: str = "") -> bytes:
         "pictograms": {name: (DOCUMENTS / f"{name}.svg").read_text("utf-8") for name in PICTOGRAMS},
         "address": address.split("#")[0].split("://")[-1],
     }
-    drawn = typst.compile(str(DOCUMENTS / "card.typ"), sys_inputs={"card": json.dumps(card)})
-    return bytes(drawn)
+    return papers.draw(DOCUMENTS / "card.typ", card)

@@ -1,17 +1,16 @@
 """The two-page brief of a draft: what it changes, for whom, and what people say, printed for the table."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
+from relais.kernel import papers
 from relais.kernel.text import day_in_words, pick
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.best import BestChanges, Wish
@@ -42,7 +41,7 @@ class Brief:
 
     def pdf(self) -> bytes:
         """Draw it on two pages of A4."""
-        return bytes(typst.compile(str(DOCUMENT), sys_inputs={"brief": json.dumps(self.told())}))
+        return papers.draw(DOCUMENT, self.told())
 
     def told(self) -> dict[str, Any]:
         """Give every word and figure to the page."""

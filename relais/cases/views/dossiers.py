@@ -18,7 +18,7 @@ from relais.cases.models import Batch, CaseEvidence, Dossier
 from relais.cases.overview import called_by
 from relais.cases.ready import Hand, hand_of
 from relais.cases.views.lists import A_PAGE
-from relais.kernel import clock
+from relais.kernel import clock, papers
 from relais.kernel.codes import show_code
 from relais.kernel.pages import reads, writes
 from relais.kernel.refusals import Refusal, refusals_on
@@ -172,6 +172,4 @@ def batch_manifest(request: HttpRequest, pk: str) -> HttpResponse:
     """Give the manifest of a batch as a PDF both sides sign."""
     batch = get_object_or_404(Batch.objects.reachable_by(request.user, Verb.DOSSIER_READ).for_lists(), pk=pk)
     drawn = manifest.pdf(batch, manifest.lines_of(manifest.dossiers_of(batch), request.user))
-    name = f"relais-{batch.number}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(drawn, content_type="application/pdf", headers=headers)
+    return papers.sent(drawn, f"relais-{batch.number}")

@@ -1,14 +1,13 @@
 """The page of one person, and what is changed on it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from relais.access.lock import organisations_where
 from relais.access.verbs import Verb
-from relais.kernel import clock
+from relais.kernel import clock, papers
 from relais.kernel.pages import writes
 from relais.kernel.refusals import refusals_on
 from relais.people import card, services
@@ -130,10 +129,7 @@ def pin_unlock(request, pk):
 def person_card(request, pk):
     """Give the card of someone as a page to print; it says nothing of who they are."""
     person = reached(request, Verb.PERSON_CORRECT, pk)
-    response = HttpResponse(card.pdf(person.code, person.language), content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="card.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return papers.sent(card.pdf(person.code, person.language), "card")
 
 
 @writes

@@ -1,12 +1,12 @@
 """The draft studio: the rule today beside the draft, one tick a change, and what each would do for people, at once."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from relais.access.verbs import Verb
+from relais.kernel import papers
 from relais.kernel.pages import reads, writes
 from relais.kernel.refusals import Refusal
 from relais.procedures import services
@@ -80,11 +80,7 @@ def draft_brief(request, pk):
     replay = DraftReplay(version)
     said = [words for _easier, _harder, words in changes_of(replay, version.procedure.attributes)]
     brief = brief_of(version, replay, figures(replay.forecast, version.procedure), said)
-    headers = {
-        "Content-Disposition": f'inline; filename="relais-draft-{version.number}.pdf"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(brief.pdf(), content_type="application/pdf", headers=headers)
+    return papers.sent(brief.pdf(), f"relais-draft-{version.number}")
 
 
 def draft_or_404(request, pk):
