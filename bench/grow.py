@@ -19,7 +19,7 @@ from django.db import transaction
 from stdnum import damm
 
 from bench import bulk
-from relais.cases.caseload import AGE_BANDS
+from relais.cases.groupings import AGE_BANDS
 from relais.cases.models import Case, CaseEvidence
 from relais.cases.rules import region_of
 from relais.journal import services as journal

@@ -18,7 +18,7 @@ from django.db.models import When as If
 from django.db.models.functions import Cast, Coalesce, Concat
 from numpy.typing import NDArray
 
-from relais.cases.caseload import AGE_BANDS
+from relais.cases.groupings import AGE_BANDS, GROUPINGS
 from relais.cases.models import Case, Dossier
 from relais.cases.rules import region_of
 from relais.procedures.cohort import Ids, as_bytes
@@ -52,14 +52,13 @@ BY_OUTCOME = {
     Case.Outcome.DIED: Fate.LEFT,
     Case.Outcome.MISTAKE: Fate.LEFT,
 }
-GROUPED_BY = ("sex", "age_band", "disability", "status", "territory", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Fates:
     """Cases in no order: ids, how each ended or stands (`Fate`), days from `since` to its end (-1: none), and who they are.
 
-    `kind[i]` is a line of `kinds`: the values of `GROUPED_BY` of this person, "" where not known.
+    `kind[i]` is a line of `kinds`: the values of `GROUPINGS` of this person, "" where not known.
     """
 
     ids: Ids
@@ -70,7 +69,7 @@ class Fates:
 
     def groups(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
         """Give for each case the place of its value of a grouping, and the values, those not known last."""
-        column = [kind[GROUPED_BY.index(name)] for kind in self.kinds]
+        column = [kind[GROUPINGS.index(name)] for kind in self.kinds]
         values = sorted(set(column), key=lambda value: (value == "", value))
         place = {value: number for number, value in enumerate(values)}
         codes = np.array([place[value] for value in column], dtype=np.int32)

@@ -72,9 +72,9 @@ class Cohort:
     said: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, ids: Sequence[UUID | str], said: ArrayLike) -> Cohort:
-        """Put cases in order; ids may be written with or without dashes."""
-        given = as_bytes(ids)
+    def of(cls, ids: Ids | Sequence[UUID | str], said: ArrayLike) -> Cohort:
+        """Put cases in order; ids may be written with or without dashes, or be bytes already."""
+        given = ids if isinstance(ids, np.ndarray) else as_bytes(ids)
         order = np.argsort(given)
         return cls(given[order], np.asarray(said, dtype=np.uint8)[order])
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from relais.cases.caseload import GROUPINGS
+from relais.cases.groupings import GROUPINGS
 from relais.kernel.refusals import Refusal
 from relais.kernel.text import pick
 from relais.procedures.actions import Action, ActionError, apply

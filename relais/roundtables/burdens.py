@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from relais.cases.caseload import GROUPINGS
+from relais.cases.groupings import GROUPINGS
 from relais.kernel.text import pick
 from relais.procedures.burden import Asked, BeforeAndAfter, Figure, Measure, Source, before_and_after, requirements
 from relais.procedures.describe import burden_words

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from relais.cases.caseload import GROUPINGS
+from relais.cases.groupings import GROUPINGS
 from relais.cases.index import current_caseload
 from relais.kernel import clock
 from relais.procedures import terms

@@ -1,8 +1,11 @@
 """A new version is in force: cases move to it, and companions are told what changed for whom."""
 
+from datetime import timedelta
+
 import pytest
 
 from relais.cases import services
+from relais.cases.index.roll import read_roll
 from relais.cases.models import Case, News
 from relais.kernel.refusals import Refusal
 from relais.procedures.models import EvidenceTypeList, ProcedureVersion
@@ -67,3 +70,48 @@ def test_cases_do_not_move_to_a_draft():
     )
     with pytest.raises(Refusal, match="in force"):
         services.reassess_cases(version=draft, by=member())
+
+
+@pytest.fixture
+def meanwhile(at):
+    """`meanwhile(stuck)`: a roll read an hour ago, and the version put in force since."""
+
+    def read(case):
+        tomorrow = today() + timedelta(days=1)
+        at(f"{tomorrow} 09:00")
+        roll = read_roll(Case.objects.counted(case.procedure_id), case.procedure_id)
+        at(f"{tomorrow} 10:00")
+        return roll, simpler(case.procedure)
+
+    return read
+
+
+def test_a_case_opened_while_others_move_moves_as_well(meanwhile):
+    stuck = CaseFactory(papers={"birth-certificate": CANNOT, "two-witnesses": HELD, "photo": HELD})
+    roll, version = meanwhile(stuck)
+    late = in_same_place(
+        stuck, version=stuck.version, papers={"birth-certificate": CANNOT, "two-witnesses": HELD, "photo": HELD}
+    )
+    assert services.reassess_cases(version=version, by=member(), roll=roll).cases == 2
+    late.refresh_from_db()
+    assert (late.version, late.standing) == (version, "passes")
+
+
+def test_what_is_noted_in_a_case_while_it_moves_counts(meanwhile):
+    stuck = CaseFactory(papers={"birth-certificate": CANNOT, "photo": HELD})
+    roll, version = meanwhile(stuck)
+    witnesses = paper(stuck.procedure, "two-witnesses")
+    services.set_evidence(case=stuck, evidence_type=witnesses, state=HELD, by=stuck.companion)
+    services.reassess_cases(version=version, by=member(), roll=roll)
+    stuck.refresh_from_db()
+    assert (stuck.version, stuck.standing) == (version, "passes")
+
+
+def test_a_case_that_ends_while_others_move_stays_where_it_ended(meanwhile):
+    stuck = CaseFactory(papers={"birth-certificate": CANNOT})
+    ended_in = stuck.version
+    roll, version = meanwhile(stuck)
+    services.close_case(case=stuck, outcome="lost", closed_on=today(), by=stuck.companion)
+    assert services.reassess_cases(version=version, by=member(), roll=roll).cases == 0
+    stuck.refresh_from_db()
+    assert (stuck.version, stuck.standing) == (ended_in, "blocked")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from relais.access.roles import Role
 from relais.cases.fates import Fate, Fates, fates_since, most_often, returns_since
+from relais.cases.index.roll import read_roll
 from relais.cases.models import Case, Dossier
 from relais.cases.services import close_case
 from relais.kernel import clock
@@ -77,7 +78,9 @@ def test_what_was_foretold_is_frozen_with_whom_it_was_about(place, adopted):
 
 def test_a_version_is_frozen_once(place, adopted):
     before = Foretold.objects.get().pk
-    services.freezing.freeze(decision=adopted, version=adopted.version, on=ON)
+    procedure = adopted.version.procedure_id
+    roll = read_roll(Case.objects.counted(procedure), procedure, ON)
+    services.freezing.freeze(decision=adopted, version=adopted.version, on=ON, roll=roll)
     assert Foretold.objects.get().pk == before
 
 

@@ -11,7 +11,7 @@ from relais.cases.index.columns import CANNOT, HELD, NUMBERS, WORDS, Array, Colu
 from relais.procedures.caseload import pack
 
 
-class _Places(dict[Any, int]):
+class Places(dict[Any, int]):
     """The place of each value, given when it is first met; 0 is for what is not known."""
 
     def __missing__(self, value: Any) -> int:
@@ -21,7 +21,7 @@ class _Places(dict[Any, int]):
 
 def gather(chunks: Iterable[Rows], kinds: int) -> Columns:
     """Put together cases read in chunks; every chunk but the last has a number of cases that fills whole words of bits."""
-    places = {name: _Places({None: 0}) for name in (*WORDS, *NUMBERS)}
+    places = {name: Places({None: 0}) for name in (*WORDS, *NUMBERS)}
     codes: dict[str, list[Array]] = {name: [] for name in places}
     tokens: list[Array] = []
     held: list[Array] = []

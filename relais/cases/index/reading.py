@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -106,15 +107,16 @@ def kinds_of(procedure: UUID) -> dict[int, str]:
 
 def read_all(procedure: UUID, *, proof_by_proof: bool = False) -> Iterator[Rows]:
     """Read every open case of a procedure, in one pass; proof by proof to check what `Case.known` sums up."""
-    regions = _regions()
-    chunk: list[tuple[Any, ...]] = []
-    for row in Case.objects.counted(procedure).as_columns().iterator(chunk_size=AT_ONCE):
-        chunk.append(row)
-        if len(chunk) == AT_ONCE:
-            yield _rows(_proved(chunk) if proof_by_proof else chunk, regions)
-            chunk = []
-    if chunk:
-        yield _rows(_proved(chunk) if proof_by_proof else chunk, regions)
+    regions = regions_by_place()
+    for chunk in chunks(Case.objects.counted(procedure).as_columns()):
+        yield as_rows(_proved(chunk) if proof_by_proof else chunk, regions)
+
+
+def chunks(rows: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """Read what was asked for some thousands at a time."""
+    coming = rows.iterator(chunk_size=AT_ONCE)
+    while chunk := list(islice(coming, AT_ONCE)):
+        yield chunk
 
 
 def _proved(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -133,7 +135,7 @@ def read_some(procedure: UUID, about: Touched) -> tuple[Rows, list[str]]:
     found: list[tuple[Any, ...]] = []
     for some in _some(ids):
         found += _counted(procedure, some)
-    rows = _rows(found, _regions() if found else {})
+    rows = as_rows(found, regions_by_place() if found else {})
     here = {row[0].replace("-", "") for row in found}
     return rows, [id for id in ids if id.replace("-", "") not in here]
 
@@ -148,16 +150,18 @@ def _some(ids: Iterable[Any]) -> Iterator[list[Any]]:
         yield named[start : start + NAMED_AT_ONCE]
 
 
-def _rows(found: list[tuple[Any, ...]], regions: dict[str, str]) -> Rows:
+def as_rows(found: list[tuple[Any, ...]], regions: dict[str, str]) -> Rows:
+    """Turn what `as_columns` gives, or begins with, into columns."""
     columns = list(zip(*found, strict=True)) if found else [()] * (2 + len(WORDS) + len(NUMBERS))
-    answers: dict[str, Any] = dict(zip((*WORDS, *NUMBERS), columns[2:], strict=True))
+    answers: dict[str, Any] = dict(zip((*WORDS, *NUMBERS), columns[2:], strict=False))
     for name in WORDS[:-1]:
         answers[name] = [word or None for word in answers[name]]
     answers["territory"] = [regions.get(id) for id in answers["territory"]]
     return Rows(tokens_of(list(columns[0])), columns[1], answers)
 
 
-def _regions() -> dict[str, str]:
+def regions_by_place() -> dict[str, str]:
+    """Give the first territory inside the country of each place, by its id as the database writes it."""
     return {
         id: region_of(path) for id, path in Territory.objects.annotate(text=as_text("pk")).values_list("text", "path")
     }

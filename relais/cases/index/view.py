@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from relais.cases.caseload import AGE_BANDS
+from relais.cases.groupings import AGE_BANDS
 from relais.cases.index.columns import WORDS, Array, Column, Columns
 from relais.procedures.caseload import Attribute, Caseload, Codes, Numbers, Truths
 

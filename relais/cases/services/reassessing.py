@@ -1,6 +1,6 @@
 """A new version is in force: open cases move to it, and whoever carries them is told what changed for whom.
 
-All cases are placed at once, as a replay places them, so that a million move in a few statements and no case is read one by one.
+All cases are placed at once, as a replay places them, so that a million move in a few hundred statements and none is read by itself.
 """
 
 from collections import Counter, defaultdict
@@ -8,24 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relais.accounts.models import User
-from relais.cases.caseload import cases_and_caseload
+from relais.cases.index.columns import Array
+from relais.cases.index.roll import STANDINGS, Roll, read_roll
 from relais.cases.models import Case, News
-from relais.cases.queries import CaseQuerySet
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
-from relais.procedures.assess import Standing
+from relais.procedures import terms
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.replay import standing
 from relais.procedures.rows import terms_of
 
 AT_A_TIME = 5_000
-STANDINGS = (Standing.OPEN.value, Standing.PASSES.value, Standing.BLOCKED.value)
-"""In the order of the numbers `replay.standing` gives."""
 
 
 @dataclass(slots=True)
@@ -45,56 +44,70 @@ class Moved:
 
 
 @transaction.atomic
-def reassess_cases(*, version: ProcedureVersion, by: User) -> Moved:
+def reassess_cases(*, version: ProcedureVersion, by: User, roll: Roll | None = None) -> Moved:
     """Move every open case of a procedure to the version now in force; evidence and steps count under their keys.
 
     Whoever adopts a version may do this, and is told only what became of cases, never who they are about. A companion
-    finds the news beside each case that stands otherwise than before.
+    finds the news beside each case that stands otherwise than before. Whoever has just read the roll of the cases gives it.
     """
     if version.state != ProcedureVersion.State.IN_FORCE:
         raise Refusal(_("Cases only move to a version in force."), next=_("Adopt it first."))
-    elsewhere = Case.objects.open().filter(procedure=version.procedure_id).exclude(version=version)
     moved = Moved()
-    for some in _placed(elsewhere, version):
-        _move(some, version, moved)
-    moved.cases = elsewhere.update(version=version)
+    asked = terms_of(ProcedureVersion.objects.with_everything().get(pk=version.pk))
+    counted = Case.objects.counted(version.procedure_id)
+    elsewhere = counted.exclude(version=version)
+    roll = read_roll(elsewhere, version.procedure_id) if roll is None else roll
+    began = roll.read_at
+    while len(roll):  # Whoever opened a case since the roll was read is on the next one.
+        _move(roll, version, asked, moved)
+        roll = read_roll(elsewhere, version.procedure_id)
+    # What was noted in a case while it moved may have been weighed as it was before.
+    _move(
+        read_roll(counted.filter(version=version, changed_at__gt=began), version.procedure_id), version, asked, Moved()
+    )
+    moved.cases += (
+        Case.objects.open().filter(procedure=version.procedure_id).exclude(version=version).update(version=version)
+    )
     journal.write("cases.reassessed", version, by=by, number=version.number, cases=moved.cases, became=moved.in_all())
     return moved
 
 
-Placed = tuple[UUID, UUID, str, str]
-"""A case, its companion, where it stood and where it stands."""
-
-
-def _placed(cases: CaseQuerySet, version: ProcedureVersion) -> Iterator[list[Placed]]:
-    """Place cases in a version, some at a time."""
-    terms = terms_of(ProcedureVersion.objects.with_everything().get(pk=version.pk))
-    ids, people = cases_and_caseload(version.procedure, cases)
-    after = {UUID(id): STANDINGS[place] for id, place in zip(ids, standing(people, terms).tolist(), strict=True)}
-    chosen = cases.order_by("pk").values_list("pk", "companion", "standing")
-    rows = chosen.iterator(chunk_size=AT_A_TIME)
-    found = [(case, companion, before, after.get(case, before)) for case, companion, before in rows]
-    for start in range(0, len(found), AT_A_TIME):
-        yield found[start : start + AT_A_TIME]
-
-
-def _move(placed: list[Placed], version: ProcedureVersion, moved: Moved) -> None:
+def _move(roll: Roll, version: ProcedureVersion, asked: terms.Version, moved: Moved) -> None:
     """Write down where cases stand now, and tell of those that stand otherwise than before."""
-    by_standing: dict[str, list[UUID]] = defaultdict(list)
-    for case, companion, before, after in placed:
-        moved.became[companion][before, after] += 1
-        if before != after:
-            by_standing[after].append(case)
-    for after, ids in by_standing.items():
-        Case.objects.filter(pk__in=ids).update(standing=after)
-    News.objects.bulk_create(
-        News(
-            to_id=companion,
-            case_id=case,
-            kind=News.Kind.NEW_VERSION,
-            at=clock.now(),
-            detail={"version": version.number, "before": before, "after": after},
+    after = standing(roll.caseload, asked)
+    for place, name in enumerate(STANDINGS):
+        for ids in _some(roll, np.flatnonzero(after == place)):
+            moved.cases += Case.objects.open().filter(pk__in=ids).update(standing=name, version=version)
+    ways = np.bincount((roll.carried_by.astype(np.int64) * 3 + roll.standing) * 3 + after)
+    for way in np.flatnonzero(ways).tolist():
+        companion, before, now = way // 9, way // 3 % 3, way % 3
+        moved.became[roll.companions[companion]][STANDINGS[before], STANDINGS[now]] += int(ways[way])
+    _tell(roll, after, np.flatnonzero(roll.standing != after), version)
+
+
+def _some(roll: Roll, rows: Array) -> Iterator[list[UUID]]:
+    for start in range(0, len(rows), AT_A_TIME):
+        yield roll.cases(rows[start : start + AT_A_TIME])
+
+
+def _tell(roll: Roll, after: Array, rows: Array, version: ProcedureVersion) -> None:
+    """Put the news beside the cases in some rows, for those who carry them."""
+    at = clock.now()
+    for start in range(0, len(rows), AT_A_TIME):
+        some = rows[start : start + AT_A_TIME]
+        News.objects.bulk_create(
+            News(
+                to_id=roll.companions[companion],
+                case_id=case,
+                kind=News.Kind.NEW_VERSION,
+                at=at,
+                detail={"version": version.number, "before": STANDINGS[before], "after": STANDINGS[now]},
+            )
+            for case, companion, before, now in zip(
+                roll.cases(some),
+                roll.carried_by[some].tolist(),
+                roll.standing[some].tolist(),
+                after[some].tolist(),
+                strict=True,
+            )
         )
-        for case, companion, before, after in placed
-        if before != after
-    )

@@ -9,6 +9,8 @@ from relais.access.lock import require
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.barriers.models import Barrier
+from relais.cases.index.roll import read_roll
+from relais.cases.models import Case
 from relais.cases.services.reassessing import Moved, reassess_cases
 from relais.journal import services as journal
 from relais.kernel import clock
@@ -48,9 +50,10 @@ def adopt_draft(*, decision: Decision, by: User, from_day: date | None = None) -
             why=_("People go through the version in force: it changes on the day it changes, not before."),
             next=_("Come back on that day; a commitment reminds you."),
         )
-    freeze(decision=decision, version=held, on=today)
+    roll = read_roll(Case.objects.counted(held.procedure_id), held.procedure_id, today)
+    freeze(decision=decision, version=held, on=today, roll=roll)
     adopt_version(version=held, by=by, from_day=from_day)
-    moved = reassess_cases(version=held, by=by)
+    moved = reassess_cases(version=held, by=by, roll=roll)
     _tell_companions(decision, moved, by)
     solved = [each for each in decision.barriers.select_related("author") if each.state == Barrier.State.TAKEN_UP]
     answer = f"{decision.title}. {decision.reasons}"

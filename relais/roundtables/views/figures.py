@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from relais.cases.caseload import AGE_BANDS
+from relais.cases.groupings import AGE_BANDS
 from relais.kernel import charts
 from relais.kernel.text import pick
 from relais.people.models import Person

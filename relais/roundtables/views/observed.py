@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relais.access.verbs import Verb
-from relais.cases.fates import GROUPED_BY, Fate, fates_since, most_often, returns_since
+from relais.cases.fates import Fate, fates_since, most_often, returns_since
+from relais.cases.groupings import GROUPINGS
 from relais.cases.models import Dossier
 from relais.kernel import clock
 from relais.kernel.curves import Line, curves
@@ -40,7 +41,7 @@ def page_of(kept):
     procedure = kept.version.procedure
     today = clock.today(procedure.programme.time_zone)
     cohort = Cohort.read(kept.cases)
-    found = observe(cohort, fates_since(procedure, kept.on), read(kept.figures), kept.on, today, by=GROUPED_BY)
+    found = observe(cohort, fates_since(procedure, kept.on), read(kept.figures), kept.on, today, by=GROUPINGS)
     samples = before_and_after(kept.version, today, found.threshold)
     return {
         "kept": kept,

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from relais.cases import index, services
-from relais.cases.caseload import GROUPINGS, caseload_of
+from relais.cases.groupings import GROUPINGS
 from relais.cases.index import current, files
 from relais.cases.models import Case, CaseEvidence
 from relais.people.models import Person
@@ -16,6 +16,7 @@ from relais.places.services import load_country
 from relais.procedures.replay import replay
 from relais.procedures.rows import terms_of
 from tests.cases.factories import CANNOT, EVERYTHING, HELD, CaseFactory, in_same_place, paper, today
+from tests.cases.rows import caseload_of
 
 pytestmark = pytest.mark.django_db
 

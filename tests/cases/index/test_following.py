@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 )
 
 from relais.cases import index, services
-from relais.cases.caseload import GROUPINGS, caseload_of
+from relais.cases.groupings import GROUPINGS
 from relais.cases.index import current
 from relais.cases.models import Case
 from relais.people import services as people
@@ -25,6 +25,7 @@ from relais.people.models import Person
 from relais.procedures.replay import replay
 from relais.procedures.rows import terms_of
 from tests.cases.factories import CaseFactory, paper, today
+from tests.cases.rows import caseload_of
 from tests.organisations.factories import member
 from tests.people.factories import PersonFactory
 

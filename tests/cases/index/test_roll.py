@@ -1,10 +1,12 @@
-"""From cases to columns: what replay reads agrees with what each case knows, and holds no identity."""
+"""The roll of open cases: what a replay reads of each agrees with what the rows say, in the order of the ids."""
 
 import numpy as np
 import pytest
 
-from relais.cases.caseload import GROUPINGS, caseload_of
+from relais.cases.groupings import GROUPINGS
+from relais.cases.index.roll import STANDINGS, read_roll
 from relais.cases.models import Case
+from relais.procedures.caseload import unpack
 from relais.procedures.replay import replay
 from relais.procedures.rows import terms_of
 from tests.cases.factories import CANNOT, EVERYTHING, CaseFactory, in_same_place
@@ -24,9 +26,13 @@ def cases():
     return list(Case.objects.all())
 
 
+def roll_of(procedure):
+    return read_roll(Case.objects.counted(procedure.pk), procedure.pk)
+
+
 def test_the_caseload_says_what_each_case_says(cases):
     procedure = cases[0].procedure
-    people = caseload_of(procedure)
+    people = roll_of(procedure).caseload
     version = terms_of(procedure.versions.get())
     standings = replay(people, version, version).version.whole
     found = [case.standing for case in cases]
@@ -37,22 +43,37 @@ def test_the_caseload_says_what_each_case_says(cases):
 
 
 def test_every_grouping_can_be_asked_for_and_unknowns_are_counted(cases):
-    people = caseload_of(cases[0].procedure)
+    people = roll_of(cases[0].procedure).caseload
     for name in GROUPINGS:
         assert sum(int(np.bitwise_count(bits).sum()) for bits in people.groups(name).values()) == 3
     assert set(people.groups("sex")) == {"woman", ""}
 
 
+def test_each_row_leads_back_to_its_case(cases):
+    roll = roll_of(cases[0].procedure)
+    found = roll.cases(np.arange(3))
+    stuck = next(case for case in cases if case.standing == "blocked")
+    row = found.index(stuck.pk)
+    assert set(found) == {case.pk for case in cases}
+    assert STANDINGS[roll.standing[row]] == "blocked"
+    assert roll.companions[roll.carried_by[row]] == stuck.companion_id
+    assert roll.cases(np.flatnonzero(unpack(roll.caseload.evidence("birth-certificate").false, 3))) == [stuck.pk]
+
+
+def test_a_roll_of_nobody_is_empty(cases):
+    procedure = cases[0].procedure
+    roll = read_roll(Case.objects.none(), procedure.pk)
+    assert (len(roll), len(roll.caseload), roll.cases(np.arange(0))) == (0, 0, [])
+
+
 def test_three_questions_for_any_number_of_people(cases, django_assert_max_num_queries):
     procedure = cases[0].procedure
     with django_assert_max_num_queries(3):
-        caseload_of(procedure)
+        roll_of(procedure)
 
 
 def test_people_forgotten_and_cases_ended_are_left_out(cases):
     procedure = cases[0].procedure
     cases[0].person.erased_at = cases[0].opened_at
     cases[0].person.save()
-    assert len(caseload_of(procedure)) == 2
-    assert len(caseload_of(procedure, Case.objects.none())) == 0
-    assert len(caseload_of(procedure, Case.objects.standing("blocked"))) == 1
+    assert len(roll_of(procedure)) == 2
