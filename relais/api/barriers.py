@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.api.paging import Many, Page, found, named, page_of
-from relais.api.shapes import Ask, AskAgain, Day, Language, Only, Sound
+from relais.api.shapes import Ask, AskAgain, Day, Language, Only, Revision, Sound, revision_of
 from relais.barriers import services
 from relais.barriers.models import Barrier
 from relais.barriers.telling import Told, tell
@@ -41,7 +41,7 @@ class InsideOut(Schema):
 
 
 class BarrierOut(Schema):
-    """One barrier as its reader may see it; `inside` is empty for partners."""
+    """One barrier as its reader may see it; `inside` is empty for partners, and `revision` is its ETag."""
 
     id: UUID
     sort: str
@@ -64,6 +64,7 @@ class BarrierOut(Schema):
     shared_at: datetime | None
     answer: str
     answered_at: datetime | None
+    revision: int
     inside: InsideOut | None
 
 
@@ -167,9 +168,11 @@ def barrier_list(request: HttpRequest, only: Query[BarrierOnly], page: Query[Pag
 
 @router.get("barriers/{uuid:id}", response=BarrierOut)
 @reads
-def barrier(request: HttpRequest, id: UUID) -> Any:
-    """Show one barrier, as far as the reader may know it."""
-    return tell(found(_rows(request).with_everything(), id), request.user)
+def barrier(request: HttpRequest, response: HttpResponse, id: UUID) -> Any:
+    """Show one barrier, as far as the reader may know it, with its revision as ETag."""
+    row = found(_rows(request).with_everything(), id)
+    response["ETag"] = f'"{row.revision}"'
+    return tell(row, request.user)
 
 
 @router.post("barriers/{uuid:id}/as-told", response=AsTold)
@@ -197,17 +200,18 @@ def barrier_approve(request: HttpRequest, id: UUID) -> Any:
 
 @router.post("barriers/{uuid:id}/share", response=BarrierOut)
 @writes
-def barrier_share(request: HttpRequest, id: UUID, ask: ShareAsk) -> Any:
+def barrier_share(request: HttpRequest, id: UUID, ask: ShareAsk, if_match: Revision = None) -> Any:
     """Put a barrier on the table in words that name nobody; refused while one could tell who someone is."""
     row = found(_rows(request, Verb.BARRIER_SHARE), id)
-    services.share_barriers(barriers=[row], by=request.user, texts={id: ask.dict(exclude_none=True)})
+    texts = {id: ask.dict(exclude_none=True)}
+    services.share_barriers(barriers=[row], by=request.user, texts=texts, revision=revision_of(request))
     return _told(request, id)
 
 
 @router.post("barriers/{uuid:id}/answer", response=BarrierOut)
 @writes
-def barrier_answer(request: HttpRequest, id: UUID, ask: BarrierAnswerAsk) -> Any:
+def barrier_answer(request: HttpRequest, id: UUID, ask: BarrierAnswerAsk, if_match: Revision = None) -> Any:
     """Say what became of a barrier and why; its author is to be told."""
     row = found(_rows(request, Verb.TABLE_DECIDE), id)
-    services.answer_barrier(barrier=row, by=request.user, **ask.dict())
+    services.answer_barrier(barrier=row, by=request.user, revision=revision_of(request), **ask.dict())
     return _told(request, id)

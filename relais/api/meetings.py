@@ -3,13 +3,13 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, ModelSchema, Query, Router, Status
 
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.api.paging import Many, Page, found, named, page_of
-from relais.api.shapes import Ask, AskAgain, Line, Moment, Only, Texts, Words
+from relais.api.shapes import Ask, AskAgain, Line, Moment, Only, Revision, Texts, Words, revision_of
 from relais.kernel.pages import reads, writes
 from relais.organisations.models import Organisation
 from relais.programmes.models import Programme
@@ -20,7 +20,7 @@ router = Router(tags=["meetings"])
 
 
 class MeetingOut(ModelSchema):
-    """One round table."""
+    """One round table; `revision` is its ETag and counts how often its minutes were written."""
 
     id: UUID
     names: Words
@@ -31,6 +31,7 @@ class MeetingOut(ModelSchema):
         fields = [
             *("id", "series", "programme", "organisation", "occurrence_on", "names", "place", "starts_at", "minutes"),
             *("time_zone", "state", "reason", "public", "uid", "sequence", "changed_at", "minutes_text", "held_at"),
+            "revision",
         ]
 
 
@@ -80,10 +81,9 @@ class InvitationAnswerAsk(Ask):
 
 
 class MinutesAsk(Ask):
-    """What was said; `seen` is the text the writer started from, so that nobody's words are overwritten."""
+    """What was said."""
 
     text: str = Field(min_length=1, max_length=20_000)
-    seen: str | None = Field(None, max_length=20_000)
 
 
 def meetings(request: HttpRequest, verb: Verb = Verb.TABLE_READ) -> Any:
@@ -100,9 +100,11 @@ def meeting_list(request: HttpRequest, only: Query[MeetingOnly], page: Query[Pag
 
 @router.get("meetings/{uuid:id}", response=MeetingOut)
 @reads
-def meeting(request: HttpRequest, id: UUID) -> Any:
-    """Show one round table with its minutes."""
-    return found(meetings(request), id)
+def meeting(request: HttpRequest, response: HttpResponse, id: UUID) -> Any:
+    """Show one round table with its minutes, and their revision as ETag."""
+    row = found(meetings(request), id)
+    response["ETag"] = f'"{row.revision}"'
+    return row
 
 
 @router.post("programmes/{uuid:id}/meetings", response={201: MeetingOut})
@@ -151,8 +153,8 @@ def meeting_answer(request: HttpRequest, id: UUID, ask: InvitationAnswerAsk) -> 
 
 @router.put("meetings/{uuid:id}/minutes", response=MeetingOut)
 @writes
-def minutes_write(request: HttpRequest, id: UUID, ask: MinutesAsk) -> Any:
+def minutes_write(request: HttpRequest, id: UUID, ask: MinutesAsk, if_match: Revision = None) -> Any:
     """Write down what was said; the table is then held, and who came stays as it was noted."""
     row = found(meetings(request, Verb.TABLE_MANAGE), id)
     came = list(row.invitees.filter(answer="came"))
-    return services.write_minutes(meeting=row, by=request.user, came=came, **ask.dict())
+    return services.write_minutes(meeting=row, by=request.user, came=came, text=ask.text, revision=revision_of(request))

@@ -94,11 +94,11 @@ class Said(Schema):
 
 
 Revision = Annotated[str | None, Header(alias="If-Match")]
-"""The revision of a case that its sender saw, as its ETag had it; without it nothing is compared."""
+"""The revision of a row that its sender saw, as its ETag had it; without it nothing is compared."""
 
 
 def revision_of(request: HttpRequest) -> int | None:
-    """Read the revision a sender saw; refuse one that no case ever had."""
+    """Read the revision a sender saw; refuse one that nothing ever had."""
     seen = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if seen in {"", "*"}:
         return None

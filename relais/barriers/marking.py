@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from relais.barriers.deidentify import segments
 from relais.barriers.models import Barrier
-from relais.barriers.services.sharing import REASONS, Texts, findings
+from relais.barriers.services.sharing import REASONS, Texts, findings, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ def marked(barrier: Barrier, texts: Texts, names: Iterable[str]) -> list[Marked]
     """Give the texts in which something was found, marked; `texts` stands for what was corrected."""
     return [
         Marked(
-            str(Barrier._meta.get_field(field).verbose_name),
+            label_of(field),
             tuple(
                 (piece, str(REASONS[reason]) if reason else "")
                 for piece, reason in segments(texts.get(field, getattr(barrier, field)), spans)

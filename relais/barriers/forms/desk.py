@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relais.barriers.forms.fields import words
 from relais.barriers.models import Barrier
+from relais.kernel.revised import RevisedForm
 
 
 class ListForm(forms.Form):
@@ -72,7 +73,7 @@ class CountForm(forms.Form):
     )
 
 
-class CheckForm(forms.Form):
+class CheckForm(RevisedForm):
     """The words of a barrier as they may leave the organisation."""
 
     headline = forms.CharField(label=_("Headline"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
@@ -81,7 +82,7 @@ class CheckForm(forms.Form):
     would_help = words(_("What would help"), rows=2)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(RevisedForm):
     """What became of a barrier, and why."""
 
     state = forms.ChoiceField(

@@ -360,6 +360,7 @@ class Migration(migrations.Migration):
                 ),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
                 ("author_told_at", models.DateTimeField(blank=True, null=True, verbose_name="its author was told at")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="revision")),
                 (
                     "author",
                     models.ForeignKey(

@@ -143,6 +143,7 @@ class Barrier(Row):
     in_force_from = models.DateField(_("the rule that answers it is in force from"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     author_told_at = models.DateTimeField(_("its author was told at"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
 
     objects = BarrierQuerySet.as_manager()
 
@@ -200,6 +201,7 @@ class Barrier(Row):
             "in_force_from",
             "answered_at",
             "author_told_at",
+            "revision",
         }
         personal = {
             "case",

@@ -10,17 +10,28 @@ from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.barriers.models import Barrier
 from relais.journal import services as journal
+from relais.journal.revisions import refuse_if_changed
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
+
+ANSWER = "answer"
+"""What of a barrier an answer changes, as the journal names it."""
 
 
 @transaction.atomic
 def answer_barrier(
-    *, barrier: Barrier, state: str, answer: str, by: User, in_force_from: date | None = None
+    *,
+    barrier: Barrier,
+    state: str,
+    answer: str,
+    by: User,
+    in_force_from: date | None = None,
+    revision: int | None = None,
 ) -> Barrier:
     """Say what became of a barrier and why; its author is to be told of each answer.
 
-    `in_force_from` is the day of the rule that answers it, said to each reader in their language.
+    `in_force_from` is the day of the rule that answers it, said to each reader in their language; `revision` the one the
+    writer saw, so that nobody's answer is replaced unread.
     """
     require(by, Verb.TABLE_DECIDE, barrier)
     if state not in Barrier.State.values or state == Barrier.State.HEARD:
@@ -32,10 +43,18 @@ def answer_barrier(
     barrier = Barrier.objects.select_for_update().get(pk=barrier.pk)
     if (barrier.state, barrier.answer, barrier.in_force_from) == (state, answer.strip(), in_force_from):
         return barrier
+    refuse_if_changed(
+        barrier,
+        revision=revision,
+        touching=ANSWER,
+        called=lambda _touched: _("what became of it"),
+        newer=[(barrier.get_state_display(), barrier.answer_words)],
+    )
     barrier.state, barrier.answer, barrier.in_force_from = state, answer.strip(), in_force_from
     barrier.answered_at, barrier.author_told_at = clock.now(), None
-    barrier.save(update_fields=["state", "answer", "in_force_from", "answered_at", "author_told_at"])
-    journal.write("barrier.answered", barrier, by=by, state=state)
+    barrier.revision += 1
+    barrier.save(update_fields=["state", "answer", "in_force_from", "answered_at", "author_told_at", "revision"])
+    journal.write("barrier.answered", barrier, by=by, state=state, revision=barrier.revision, touches=ANSWER)
     return barrier
 
 

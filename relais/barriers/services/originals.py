@@ -18,8 +18,8 @@ FIELD = "as_told_sealed"
 
 
 def keep_as_told(barrier: Barrier, fields: Iterable[str]) -> None:
-    """Seal the words that are about to be reworded; of someone who was forgotten, nothing is kept."""
-    told = {field: getattr(barrier, field) for field in fields}
+    """Seal the words that are about to be reworded, once; of someone who was forgotten, nothing is kept."""
+    told = {field: getattr(barrier, field) for field in fields} | as_first_told(barrier)
     forgotten = barrier.case is not None and barrier.case.person.erased_at is not None
     if told and not forgotten:
         barrier.as_told_sealed = sealing.seal(barrier, FIELD, json.dumps(told).encode())

@@ -1,9 +1,11 @@
 """What may leave the organisation: words checked for whatever could tell who someone is."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +16,17 @@ from relais.barriers.deidentify import Reason, Span, find_identifying, propose_t
 from relais.barriers.models import Barrier
 from relais.barriers.services.originals import keep_as_told
 from relais.journal import services as journal
+from relais.journal.revisions import refuse_if_changed
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
 from relais.people import services as people
 from relais.people.models import Person
 
 WORDS = ("headline", "account", "effect", "would_help")
+SHARED_WORDS = "words"
+"""What of a barrier sharing changes, as the journal names it."""
+BEFORE_ANY = -1
+"""The revision seen by who saw none: what is already on the table is never replaced unread."""
 REASONS = {
     Reason.PHONE: gettext_lazy("a phone number"),
     Reason.ONLINE: gettext_lazy("an address online"),
@@ -94,16 +101,26 @@ def _standing(barrier: Barrier, field: str) -> str:
 
 @transaction.atomic
 def share_barriers(
-    *, barriers: Sequence[Barrier], by: User, texts: Mapping[UUID, Texts] | None = None
+    *,
+    barriers: Sequence[Barrier],
+    by: User,
+    texts: Mapping[UUID, Texts] | None = None,
+    revision: int | None = None,
 ) -> list[Barrier]:
-    """Put barriers on the table, in their corrected words; none is shared while one could tell who someone is."""
+    """Put barriers on the table, in their corrected words; none is shared while one could tell who someone is.
+
+    What someone else shared first in other words is only reworded by who saw those words: `revision` says so.
+    """
     texts = texts or {}
     for barrier in barriers:
         require(by, Verb.BARRIER_SHARE, barrier)
     locked = Barrier.objects.filter(pk__in=[barrier.pk for barrier in barriers]).select_for_update(of=("self",))
-    to_share = [each for each in locked.select_related("case__person", "author", "recorded_by") if not each.shared_at]
+    rows = list(locked.select_related("case__person", "author", "recorded_by"))
+    corrected = {each.pk: _corrected(each, texts.get(each.pk, {})) for each in rows}
+    to_share = [each for each in rows if not each.shared_at or _reworded(each, corrected[each.pk])]
+    for each in to_share:
+        _refuse_unread(each, revision)
     names = names_in(barriers=to_share, by=by)
-    corrected = {each.pk: _corrected(each, texts.get(each.pk, {})) for each in to_share}
     found = {each.pk: findings(each, corrected[each.pk], names[each.pk]) for each in to_share}
     if held := [each for each in to_share if found[each.pk]]:
         raise StillIdentifies(held, found[held[0].pk])
@@ -125,13 +142,43 @@ def _corrected(barrier: Barrier, texts: Texts) -> Texts:
     return corrected
 
 
+def label_of(field: str) -> str:
+    """Name one of the words of a barrier."""
+    return str(cast("Field[str, str]", Barrier._meta.get_field(field)).verbose_name)
+
+
+def _reworded(barrier: Barrier, corrected: Texts) -> list[str]:
+    return [field for field, words in corrected.items() if words != _standing(barrier, field)]
+
+
+def _refuse_unread(barrier: Barrier, revision: int | None) -> None:
+    """Refuse words typed over words someone else put on the table meanwhile."""
+    refuse_if_changed(
+        barrier,
+        revision=BEFORE_ANY if revision is None and barrier.shared_at else revision,
+        touching=SHARED_WORDS,
+        called=lambda _touched: _("the words that are shared"),
+        newer=[(label_of(field), words) for field in WORDS if (words := _standing(barrier, field))],
+    )
+
+
 def _share(barrier: Barrier, corrected: Texts, by: User) -> None:
-    changed = [field for field, words in corrected.items() if words != _standing(barrier, field)]
+    changed = _reworded(barrier, corrected)
     keep_as_told(barrier, changed)
     if "headline" in changed:
         barrier.coded = None
     for field in changed:
         setattr(barrier, field, corrected[field])
-    barrier.shared_at, barrier.shared_by = clock.now(), by
-    barrier.save(update_fields=[*changed, "coded", "as_told_sealed", "shared_at", "shared_by"])
-    journal.write("barrier.shared", barrier, by=by, reworded=sorted(changed))
+    again = barrier.shared_at is not None
+    if not again:
+        barrier.shared_at, barrier.shared_by = clock.now(), by
+    barrier.revision += 1
+    barrier.save(update_fields=[*changed, "coded", "as_told_sealed", "shared_at", "shared_by", "revision"])
+    journal.write(
+        "barrier.reworded" if again else "barrier.shared",
+        barrier,
+        by=by,
+        reworded=sorted(changed),
+        revision=barrier.revision,
+        touches=SHARED_WORDS,
+    )

@@ -78,10 +78,12 @@ def barrier_check(request, pk):
     """Show what could tell who someone is, propose words without it, and share them."""
     barrier = _reached(request, Verb.BARRIER_SHARE, pk)
     names = sharing.names_in(barriers=[barrier], by=request.user)[barrier.pk]
-    form = CheckForm(request.POST or None, initial=sharing.proposals(barrier, names))
+    initial = {**sharing.proposals(barrier, names), "revision": barrier.revision}
+    form = CheckForm(request.POST or None, initial=initial)
     if form.is_valid():
         with refusals_on(form):
-            services.share_barriers(barriers=[barrier], by=request.user, texts={barrier.pk: form.cleaned_data})
+            texts, seen = {barrier.pk: form.cleaned_data}, form.cleaned_data["revision"]
+            services.share_barriers(barriers=[barrier], by=request.user, texts=texts, revision=seen)
             messages.success(request, _("Shared with the table."))
             return redirect("barriers:detail", barrier.pk)
     context = {
@@ -97,7 +99,7 @@ def barrier_check(request, pk):
 def barrier_answer(request, pk):
     """Say what became of it, and why."""
     barrier = _reached(request, Verb.TABLE_DECIDE, pk)
-    form = AnswerForm(request.POST or None, initial={"state": barrier.state, "answer": barrier.answer})
+    form = AnswerForm(request.POST or None, initial=_answer_of(barrier))
     if form.is_valid():
         with refusals_on(form):
             services.answer_barrier(barrier=barrier, by=request.user, **form.cleaned_data)
@@ -105,6 +107,10 @@ def barrier_answer(request, pk):
             return redirect("barriers:detail", barrier.pk)
     context = {"barrier": barrier, "form": form}
     return render(request, "barriers/barrier_answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _answer_of(barrier):
+    return {"state": barrier.state, "answer": barrier.answer, "revision": barrier.revision}
 
 
 @writes

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from relais.accounts.models import User
 from relais.cases.models import Case, CaseEvidence
 from relais.kernel.ids import uuid7
+from relais.kernel.revised import RevisedForm
 from relais.places.models import Territory
 from relais.procedures.models import Procedure
 
@@ -52,12 +53,6 @@ class OpenForm(SentForm):
         self.fields["companion"].initial = me
         if len(companions) <= 1:
             del self.fields["companion"]
-
-
-class RevisedForm(forms.Form):
-    """A form about a case someone else may be changing."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class EvidenceForm(RevisedForm):

@@ -1,8 +1,6 @@
-"""Two people at one case: each change counts one up, and whoever did not see the last one on their subject is told.
+"""Two people at one case: each change counts one up, and whoever did not see the last one on their subject is told."""
 
-Changes to different things of one case do not disturb each other; changes to the same thing do.
-"""
-
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,13 +8,11 @@ from django.utils.translation import gettext as _
 from relais.access.lock import Actor
 from relais.cases.models import Case
 from relais.journal import services as journal
-from relais.journal.models import Entry
+from relais.journal.revisions import refuse_if_changed
 from relais.kernel import clock
-from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.refusals import Refusal
 from relais.kernel.text import pick
 from relais.procedures.models import EvidenceType, Step
-
-LINES_TOLD = 3
 
 
 def lock_case(*, case: Case, revision: int | None = None, touching: str = "") -> Case:
@@ -26,8 +22,7 @@ def lock_case(*, case: Case, revision: int | None = None, touching: str = "") ->
     """
     Case.objects.select_for_update().get(pk=case.pk)
     case.refresh_from_db()
-    if revision is not None and case.revision != revision:
-        _refuse_if_changed(case, revision, touching)
+    refuse_if_changed(case, revision=revision, touching=touching, called=partial(_called, case))
     return case
 
 
@@ -51,24 +46,11 @@ def note_change(*, case: Case, by: Actor, verb: str, touches: str = "", **detail
     )
 
 
-def _refuse_if_changed(case: Case, revision: int, touching: str) -> None:
-    entries = Entry.objects.filter(row_id=case.pk, detail__revision__gt=revision).order_by("-at", "-number")
-    lines = [entry for entry in entries if not touching or entry.detail.get("touches") in ("", touching)]
-    if touching and entries and not lines:
-        return
-    raise Conflict(
-        _("Someone else changed this while you were writing."),
-        why=" ".join(_told(case, entry) for entry in lines[:LINES_TOLD]),
-        next=_("What you entered is still here. Look at what changed, then save again if it still holds."),
-    )
-
-
-def _told(case: Case, entry: Entry) -> str:
-    subject, _colon, key = str(entry.detail.get("touches", "")).partition(":")
+def _called(case: Case, touched: str) -> str:
+    subject, _colon, key = touched.partition(":")
     row: EvidenceType | Step | None = None
     if subject == "evidence":
         row = EvidenceType.objects.filter(procedure=case.procedure_id, key=key).first()
     if subject == "step":
         row = Step.objects.filter(version=case.version_id, key=key).first()
-    words = {"who": entry.actor_label, "what": pick(row.names) if row else subject or _("the case")}
-    return _("%(who)s changed: %(what)s.") % words
+    return pick(row.names) if row else subject or _("the case")

@@ -120,7 +120,6 @@ def evidence_set(request: HttpRequest, pk: str, evidence_pk: str) -> HttpRespons
                 return redirect("cases:evidence_told", case.pk, paper.pk)
             messages.success(request, _("%(paper)s: %(state)s") % {"paper": paper, "state": row.get_state_display()})
             return redirect("cases:detail", case.pk)
-    case.refresh_from_db(fields=["revision"])
     context = {"case": case, "paper": paper, "form": form, "accepted": accepted}
     return render(request, "cases/evidence_set.html", context, status=422 if form.is_bound else 200)
 
@@ -150,7 +149,6 @@ def step_complete(request: HttpRequest, pk: str, step_pk: str) -> HttpResponse:
             services.complete_step(case=case, step=step, by=request.user, **form.cleaned_data)
             messages.success(request, _("Done: %(step)s") % {"step": step})
             return redirect("cases:detail", case.pk)
-    case.refresh_from_db(fields=["revision"])
     done = case.steps.filter(step__key=step.key).exists()
     context = {"case": case, "step": step, "form": form, "done": done}
     return render(request, "cases/step_complete.html", context, status=422 if request.method == "POST" else 200)
@@ -193,7 +191,6 @@ def case_close(request: HttpRequest, pk: str) -> HttpResponse:
             services.close_case(case=case, by=request.user, **form.cleaned_data)
             messages.success(request, _("The case is closed."))
             return redirect("cases:detail", case.pk)
-    case.refresh_from_db(fields=["revision"])
     context = {"case": case, "form": form}
     return render(request, "cases/case_close.html", context, status=422 if form.is_bound else 200)
 
@@ -221,6 +218,5 @@ def case_carry(request: HttpRequest, pk: str) -> HttpResponse:
             services.hand_over_case(case=case, by=request.user, **form.cleaned_data)
             messages.success(request, _("The case changed hands; both volunteers are told."))
             return redirect("cases:detail", case.pk)
-    case.refresh_from_db(fields=["revision"])
     context = {"case": case, "form": form}
     return render(request, "cases/case_carry.html", context, status=422 if form.is_bound else 200)

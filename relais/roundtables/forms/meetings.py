@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from relais.accounts.models import User
+from relais.kernel.revised import RevisedForm
 from relais.programmes.models import Programme
 from relais.roundtables.models import Invitee, Meeting
 
@@ -108,26 +109,21 @@ class InviteForm(forms.Form):
         return [line.strip()[:120] for line in self.cleaned_data["labels"].splitlines() if line.strip()]
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(RevisedForm):
     """What was said, and who came."""
 
     text = forms.CharField(label=_("What was said"), max_length=20000, widget=forms.Textarea(attrs={"rows": 14}))
     came = forms.ModelMultipleChoiceField(
         Invitee.objects.none(), label=_("Who came"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
         """Start from what is written."""
         came = meeting.invitees.filter(answer__in=[Invitee.Answer.COMING, Invitee.Answer.CAME])
-        initial = {"text": meeting.minutes_text, "seen": meeting.minutes_text, "came": came}
+        initial = {"text": meeting.minutes_text, "revision": meeting.revision, "came": came}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["came"].queryset = meeting.invitees.in_order()
         self.fields["came"].label_from_instance = lambda each: str(each.user or each.label)
-
-    def clean_seen(self) -> str:
-        """Read line ends as they are stored, whatever the browser makes of them."""
-        return self.cleaned_data["seen"].replace("\r\n", "\n")
 
     def clean_text(self) -> str:
         """Store one kind of line end."""

@@ -580,6 +580,7 @@ class Migration(migrations.Migration):
                 ("sequence", models.PositiveIntegerField(default=0, verbose_name="sequence")),
                 ("changed_at", models.DateTimeField(verbose_name="changed at")),
                 ("minutes_text", models.TextField(blank=True, max_length=20000, verbose_name="minutes of the meeting")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="revision of the minutes")),
                 ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
                 (
                     "organisation",

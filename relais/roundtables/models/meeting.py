@@ -151,6 +151,7 @@ class Meeting(Row):
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
     changed_at = models.DateTimeField(_("changed at"))
     minutes_text = models.TextField(_("minutes of the meeting"), max_length=20000, blank=True)
+    revision = models.PositiveIntegerField(_("revision of the minutes"), default=0)
     held_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -180,6 +181,7 @@ class Meeting(Row):
             "sequence",
             "changed_at",
             "minutes_text",
+            "revision",
             "held_at",
         }
         personal: set[str] = set()

@@ -12,9 +12,10 @@ from relais.access.lock import require
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.journal import services as journal
+from relais.journal.revisions import refuse_if_changed
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
-from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.refusals import Refusal
 from relais.organisations.models import Organisation
 from relais.programmes.models import Programme
 from relais.roundtables.models import Invitee, Meeting, Notice
@@ -161,29 +162,31 @@ def answer_invitation(*, meeting: Meeting, coming: bool, by: User) -> Invitee:
 
 @transaction.atomic
 def write_minutes(
-    *, meeting: Meeting, text: str, by: User, came: Iterable[Invitee] = (), seen: str | None = None
+    *, meeting: Meeting, text: str, by: User, came: Iterable[Invitee] = (), revision: int | None = None
 ) -> Meeting:
     """Write down what was said and who came; the table is then held.
 
-    `seen` is the text the writer started from: if someone else wrote in between, nothing is overwritten.
+    `revision` is the one the writer started from: if someone else wrote in between, nothing is overwritten.
     """
     require(by, Verb.TABLE_MANAGE, meeting)
     held: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if held.state == Meeting.State.CANCELLED or held.starts_at > clock.now():
         raise Refusal(_("There are no minutes yet."), why=_("This round table has not taken place."))
-    if seen is not None and seen != held.minutes_text:
-        raise Conflict(
-            _("Someone else wrote in these minutes while you did."),
-            next=_("Your text is still here. Open the round table in another window and put both together."),
-        )
+    refuse_if_changed(
+        held,
+        revision=revision,
+        called=lambda _touched: _("minutes of the meeting"),
+        newer=[(_("What was said"), held.minutes_text)],
+    )
     if not text.strip():
         raise Refusal(_("Write at least one sentence on what was said."))
     held.minutes_text, held.state = text.strip(), Meeting.State.HELD
     held.held_at = held.held_at or clock.now()
     held.changed_at = clock.now()
-    held.save(update_fields=["minutes_text", "state", "held_at", "changed_at"])
+    held.revision += 1
+    held.save(update_fields=["minutes_text", "state", "held_at", "changed_at", "revision"])
     there = [each.pk for each in came]
     held.invitees.filter(pk__in=there).update(answer=Invitee.Answer.CAME)
     held.invitees.filter(answer=Invitee.Answer.CAME).exclude(pk__in=there).update(answer=Invitee.Answer.COMING)
-    journal.write("meeting.minuted", held, by=by, came=len(there))
+    journal.write("meeting.minuted", held, by=by, came=len(there), revision=held.revision)
     return held
