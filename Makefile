@@ -44,6 +44,7 @@ STRICT := -path 'relais/kernel/*' -o -path 'relais/access/*' \
   -o -name rules.py -o -path '*/services*' -o -name queries.py -o -name matching.py -o -name disclosure.py \
   -o -path 'relais/procedures/assess*' -o -path 'relais/procedures/replay*' \
   -o -path 'relais/procedures/simplify*' -o -path 'relais/procedures/burden*' -o -path 'relais/procedures/actions*' \
+  -o -path 'relais/procedures/vector*' -o -path 'relais/procedures/way*' -o -path 'relais/procedures/experience*' \
   -o -path 'relais/procedures/masks*' -o -path 'relais/procedures/lattice*' -o -path 'relais/procedures/limits*' \
   -o -path 'relais/procedures/search*' -o -path 'relais/procedures/solving*' -o -path 'relais/procedures/bundles*' \
   -o -path 'relais/procedures/outside*' -o -path 'relais/procedures/propose*' -o -path 'relais/procedures/costs*' -o -path 'relais/procedures/examples*'

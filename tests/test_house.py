@@ -41,6 +41,9 @@ ALGORITHMS += [
         "propose",
         "costs",
         "examples",
+        "vector",
+        "way",
+        "experience",
     )
 ]
 

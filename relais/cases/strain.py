@@ -1,59 +1,60 @@
-"""How hard people found the way through a procedure: their answers as `procedures.burden.strain` takes them, and as a page shows them."""
+"""How hard people found the way through a procedure, as a page shows it: apart for each way their case stood, few answers hidden."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass, field
 
 from relais.cases.models import Strain
 from relais.kernel.disclosure import hide_small
-from relais.procedures.burden import Outcome, strain
+from relais.procedures.caseload import Caseload
+from relais.procedures.experience import Outcome, experience
+from relais.procedures.vector import Figure, Mean
 
-Answer = tuple[Outcome, tuple[int, int, int]]
+Groups = dict[str, dict[str, Mean | None]]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What was said by those whose case stood one way: how many, their mean and spread; None where they are too few."""
+    """What was said by those whose case stood one way: how many, their mean and the middle half; None where they are too few.
+
+    `groups` has the mean of each value of each grouping, None where it is hidden with what would give it away.
+    """
 
     outcome: Strain.Outcome
     people: int | None
     mean: float | None
     low: float | None
     high: float | None
+    groups: Groups = field(default_factory=dict)
+
+    @property
+    def key(self) -> Outcome:
+        """The outcome as the library names it."""
+        return Outcome(str(self.outcome))
 
 
-def answers_of(procedure: UUID, version: UUID | None = None) -> list[Answer]:
-    """Give the latest answer of each case under each outcome, for a procedure or one of its versions."""
-    rows: Any = Strain.objects.filter(case__procedure=procedure, case__person__erased_at=None).order_by("told_on")
-    rows = rows.filter(case__version=version) if version else rows
-    latest = {
-        (case, outcome): (learning, effort, stress)
-        for case, outcome, learning, effort, stress in rows.values_list(
-            "case", "outcome", "learning", "effort", "stress"
-        )
-    }
-    return [(Outcome(outcome), scores) for (_case, outcome), scores in latest.items()]
+def told_of(answers: Caseload, threshold: int = 10, by: tuple[str, ...] = ()) -> list[Told]:
+    """Split answers by how the case stood; few answers are hidden with what gives them away.
 
-
-def told_of(answers: Iterable[Answer], threshold: int = 10) -> list[Told]:
-    """Split answers by how the case stood, with mean and the middle half; few answers are hidden with what gives them away.
-
-    >>> told_of([(Outcome.GRANTED, (1, 2, 3))] * 12)[0].mean
+    >>> from relais.procedures.caseload import Codes, Numbers
+    >>> scale = {name: Numbers.of([2] * 12) for name in ("finding_out", "effort", "worry")}
+    >>> told_of(Caseload.of({}, {"outcome": Codes.of(["granted"] * 12), **scale}))[0].mean
     2.0
     """
-    by_outcome = defaultdict[Outcome, list[tuple[int, int, int]]](list)
-    for outcome, scores in answers:
-        by_outcome[outcome].append(scores)
-    shown = hide_small(Counter({outcome: len(scores) for outcome, scores in by_outcome.items()}), threshold)
-    found = []
-    for outcome, people in shown.items():
-        if people is None:
-            found.append(Told(Strain.Outcome(outcome), None, None, None, None))
-            continue
-        figure = strain((outcome, scores) for scores in by_outcome[outcome])[outcome]
-        means = sorted(sum(scores) / 3 for scores in by_outcome[outcome])
-        low, high = (means[(len(means) - 1) * quarter // 4] for quarter in (1, 3))
-        found.append(Told(Strain.Outcome(outcome), people, figure.value, low, high))
-    return sorted(found, key=lambda told: list(Strain.Outcome).index(told.outcome))
+    found = experience(answers, by)
+    shown = hide_small({outcome: figure.n for outcome, figure in found.strain.items()}, threshold)
+    told = []
+    for outcome, figure in found.strain.items():
+        stood = Strain.Outcome(str(outcome))
+        groups = {name: shown_means(means, threshold) for name, means in found.strain_groups[outcome].items()}
+        known = shown[outcome] is not None
+        told.append(_told(stood, figure, groups) if known else Told(stood, None, None, None, None))
+    return told
+
+
+def shown_means(means: dict[str, Mean], threshold: int) -> dict[str, Mean | None]:
+    """Hide the means of few people, with those they could be worked out from."""
+    shown = hide_small({value: mean.n for value, mean in means.items()}, threshold)
+    return {value: None if shown[value] is None else mean for value, mean in means.items()}
+
+
+def _told(stood: Strain.Outcome, figure: Figure, groups: Groups) -> Told:
+    return Told(stood, figure.n, figure.value, figure.low, figure.high, groups)

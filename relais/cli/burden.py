@@ -19,7 +19,9 @@ from relais.cli.tables import (
     refusing,
     version_of,
 )
-from relais.procedures.burden import Asked, BeforeAndAfter, Measure, Vector, before_and_after, burden, requirements
+from relais.procedures.burden import BeforeAndAfter, before_and_after, burden
+from relais.procedures.vector import Measure, Vector
+from relais.procedures.way import Asked, requirements
 
 
 def command(  # noqa: PLR0917 - Typer reads a command by its arguments

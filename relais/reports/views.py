@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 
 from relais.access.lock import may
 from relais.access.verbs import Verb
-from relais.cases.strain import answers_of, told_of
+from relais.cases.experience import answers_of
+from relais.cases.strain import told_of
 from relais.kernel import clock
 from relais.kernel.pages import reads, writes
 from relais.procedures.models import Procedure

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from relais.cases.groupings import GROUPINGS
 from relais.kernel.text import pick
-from relais.procedures.burden import Asked, BeforeAndAfter, Figure, Measure, Source, before_and_after, requirements
+from relais.procedures.burden import BeforeAndAfter, before_and_after
 from relais.procedures.describe import burden_words
 from relais.procedures.models import Procedure
+from relais.procedures.vector import Figure, Measure, Source
+from relais.procedures.way import Asked, requirements
 from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import group_names, label_of, labels_of
 

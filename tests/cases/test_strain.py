@@ -6,15 +6,17 @@ from django.urls import reverse
 
 from relais.access.lock import OutOfReach
 from relais.access.roles import Role
+from relais.cases.experience import answers_of
 from relais.cases.models import Case, Strain
 from relais.cases.services import tell_strain
-from relais.cases.strain import answers_of, told_of
+from relais.cases.strain import told_of
 from relais.journal.models import Entry
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
 from relais.people.actors import Themselves
 from relais.people.services import forget_person, set_pin
-from relais.procedures.burden import Outcome
+from relais.procedures.caseload import Caseload, Codes, Numbers
+from relais.procedures.experience import SCALE, Outcome, experience
 from tests.cases.factories import CaseFactory, in_same_place
 from tests.organisations.factories import member
 
@@ -69,17 +71,34 @@ def test_answers_are_read_for_burden_the_latest_of_each_case_and_none_of_the_for
     gone = in_same_place(case)
     tell_strain(case=gone, by=gone.companion, **SCORES)
     forget_person(person=gone.person, by=member(Role.COORDINATOR, gone.organisation))
-    assert answers_of(case.procedure_id) == [(Outcome.PENDING, (4, 5, 3))]
-    assert answers_of(case.procedure_id, version=case.version_id) == [(Outcome.PENDING, (4, 5, 3))]
-    assert answers_of(case.pk) == []
+    for answers in (answers_of(case.procedure_id), answers_of(case.procedure_id, version=case.version_id)):
+        assert experience(answers).strain[Outcome.PENDING].value == 4
+        assert len(answers) == 1
+    assert len(answers_of(case.pk)) == 0
+    assert len(answers_of(case.procedure_id, until=clock.today())) == 0
+
+
+def said(answers, sex=()):
+    """Answers as columns: an outcome and the same score thrice, for each of some people."""
+    scale = {name: Numbers.of([score for _outcome, score in answers]) for name in SCALE}
+    groups = {"sex": Codes.of(sex)} if sex else {}
+    return Caseload.of({}, {"outcome": Codes.of([outcome for outcome, _score in answers]), **scale, **groups})
 
 
 def test_few_answers_are_hidden_with_what_would_give_them_away():
-    many, few = [(Outcome.GRANTED, (2, 2, 2))] * 12, [(Outcome.REFUSED, (5, 5, 5))] * 3
-    (granted,) = told_of(many)
+    many, few = [("granted", 2)] * 12, [("refused", 5)] * 3
+    (granted,) = told_of(said(many))
     assert (granted.people, granted.mean, granted.low, granted.high) == (12, 2.0, 2.0, 2.0)
-    assert [told.mean for told in told_of(many + few)] == [None, None]
-    assert told_of([]) == []
+    assert [told.mean for told in told_of(said(many + few))] == [None, None]
+    assert told_of(said([])) == []
+
+
+def test_groups_are_told_apart_where_there_are_enough_of_each():
+    many = [("granted", 2)] * 12 + [("granted", 4)] * 12
+    (granted,) = told_of(said(many, ["man"] * 12 + ["woman"] * 12), by=("sex",))
+    assert {value: mean.value for value, mean in granted.groups["sex"].items()} == {"man": 2, "woman": 4}
+    (granted,) = told_of(said(many, ["man"] * 20 + ["woman"] * 4), by=("sex",))
+    assert granted.groups["sex"] == {"man": None, "woman": None}
 
 
 def test_a_companion_asks_on_the_phone_and_nobody_is_forced(client, case):

@@ -12,23 +12,13 @@ from hypothesis import strategies as st
 
 from relais.procedures import caseload as columns
 from relais.procedures.assess import Burden, Situation, Standing, assess
-from relais.procedures.burden import (
-    Gap,
-    Mean,
-    Measure,
-    Outcome,
-    Source,
-    before_and_after,
-    burden,
-    learning,
-    observed,
-    path,
-    requirements,
-    strain,
-)
+from relais.procedures.burden import before_and_after, burden
 from relais.procedures.caseload import Caseload, Codes
 from relais.procedures.costs import costs
+from relais.procedures.experience import observed
 from relais.procedures.terms import EvidenceType, Held, Requirement, Step, Version
+from relais.procedures.vector import Gap, Mean, Measure, Source
+from relais.procedures.way import learning, path, requirements
 from tests.procedures.worlds import caseload_of, people, versions
 
 
@@ -172,26 +162,6 @@ def test_what_was_measured_takes_the_place_of_an_estimate():
     assert seen.figures[Measure.MINUTES].source == Source.MEASURED
     assert seen.figures[Measure.VOLUNTEER_MINUTES].n == 1
     assert list(seen.figures) == [each for each in Measure if each in seen.figures]
-
-
-def test_strain_is_never_averaged_over_outcomes():
-    figures = strain([(Outcome.GRANTED, (1, 1, 1)), (Outcome.GRANTED, (3, 3, 3)), (Outcome.GAVE_UP, (5, 4, 3))])
-    assert {outcome: figure.value for outcome, figure in figures.items()} == {Outcome.GRANTED: 2, Outcome.GAVE_UP: 4}
-    assert figures[Outcome.GRANTED].source == Source.REPORTED
-
-
-@pytest.mark.parametrize(
-    ("build", "message"),
-    [
-        (lambda: strain([(Outcome.GRANTED, (1, 2))]), "give three whole numbers from 1 to 5"),
-        (lambda: strain([(Outcome.GRANTED, (0, 2, 3))]), "give three whole numbers from 1 to 5"),
-        (lambda: observed([]), "leave the figure out"),
-        (lambda: observed([1.0], groups={"sex": []}), "sex has 0 values for 1 people"),
-    ],
-)
-def test_what_cannot_be_a_figure_is_refused(build, message):
-    with pytest.raises(ValueError, match=message):
-        build()
 
 
 def test_a_longer_wait_is_chosen_when_another_paper_takes_longer_anyway():

@@ -10,7 +10,7 @@ import pytest
 LIBRARY = (
     "terms", "assess", "caseload", "replay", "compare", "written", "toml", "rules", "gather", "files", "json", "answers",
     "escapes", "actions", "limits", "masks", "lattice", "search", "solving", "bundles", "outside", "propose", "simplify", "examples",
-    "costs", "burden", "counts", "sql", "tables", "shards",
+    "costs", "burden", "vector", "way", "experience", "counts", "sql", "tables", "shards",
 )  # fmt: skip
 
 

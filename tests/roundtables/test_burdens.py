@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from relais.procedures.burden import Figure, Measure, Source
+from relais.procedures.vector import Figure, Measure, Source
 from relais.roundtables.burdens import Burdens
 from relais.roundtables.replays import DraftReplay
 from tests.cases.factories import CaseFactory

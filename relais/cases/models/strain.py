@@ -17,7 +17,7 @@ class Strain(Row):
     """
 
     class Outcome(models.TextChoices):
-        """How the case stood; the words are those of `procedures.burden.Outcome`."""
+        """How the case stood; the words are those of `procedures.experience.Outcome`."""
 
         GRANTED = "granted", _("got what they came for")
         REFUSED = "refused", _("refused by the authority")
