@@ -13,6 +13,7 @@ from relais.procedures.assess import Assessment, Situation, assess
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.rows import terms_of
 from relais.procedures.terms import Held, Value
+from relais.procedures.way import Leg, path
 
 
 def assess_case(case: Case, today: date) -> Assessment:
@@ -49,6 +50,12 @@ def assess_file(case: Case, version: terms.Version, today: date) -> Assessment:
     """Say the same of one case fetched `with_file()`; nothing is asked of the database."""
     evidence = {row.evidence_type.key: Held(row.state) for row in case.evidence.all()}
     return assess(version, Situation(evidence, known_of_person(case.person, today)), done_in(case))
+
+
+def way_left(case: Case, version: terms.Version, today: date) -> tuple[Leg, ...]:
+    """Follow one case fetched `with_file()` along the cheapest way left to it, one thing after the other."""
+    evidence = {row.evidence_type.key: Held(row.state) for row in case.evidence.all()}
+    return path(version, Situation(evidence, known_of_person(case.person, today)), done_in(case))
 
 
 def done_in(case: Case) -> set[str]:

@@ -1,5 +1,6 @@
 """The one thing to do now in a case, in plain words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from relais.kernel.text import day_in_words, pick
 from relais.procedures.assess import Action, Assessment, Standing
 from relais.procedures.describe import burden_words, cost_words, joined, list_words
 from relais.procedures.terms import Version
+from relais.procedures.way import Leg
 
 ASKED = {
     "sex": gettext_lazy("whether the person is a woman or a man"),
@@ -71,3 +73,17 @@ def _to_prove(action: Action, version: Version) -> NextStep:
         cost = _("It takes no further trip, fee or wait.")
     why = " ".join(part for part in (pick(action.requirement.names) + ".", cost, first) if part)
     return NextStep(what, why, "prove", min(action.get))
+
+
+def way_words(way: Iterable[Leg], version: Version) -> list[tuple[str, str, str]]:
+    """Say a way leg by leg: what it is for, what it takes, and all that it takes up to there."""
+    steps = {step.key: pick(step.names) or step.key for step in version.steps}
+    asked = {each.key: pick(each.names) or each.key for _step, each in version.asked()}
+    return [
+        (
+            asked[leg.requirement] if leg.requirement else steps[leg.step],
+            burden_words(leg.burden, version.currency),
+            burden_words(leg.so_far, version.currency),
+        )
+        for leg in way
+    ]

@@ -1,5 +1,6 @@
 """How hard people found the way through a procedure, as a page shows it: apart for each way their case stood, few answers hidden."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from relais.cases.models import Strain
@@ -50,7 +51,7 @@ def told_of(answers: Caseload, threshold: int = 10, by: tuple[str, ...] = ()) ->
     return told
 
 
-def shown_means(means: dict[str, Mean], threshold: int) -> dict[str, Mean | None]:
+def shown_means(means: Mapping[str, Mean], threshold: int) -> dict[str, Mean | None]:
     """Hide the means of few people, with those they could be worked out from."""
     shown = hide_small({value: mean.n for value, mean in means.items()}, threshold)
     return {value: None if shown[value] is None else mean for value, mean in means.items()}

@@ -11,10 +11,10 @@ from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.accounts.models import User
 from relais.cases import services
-from relais.cases.assessing import assess_file, done_in
+from relais.cases.assessing import assess_file, done_in, way_left
 from relais.cases.forms import CarryForm, CloseForm, EvidenceForm, OpenForm, StepForm, VisitForm
 from relais.cases.models import Case, CaseEvidence, News, Visit
-from relais.cases.next_steps import next_step
+from relais.cases.next_steps import next_step, way_words
 from relais.cases.overview import called_by, is_accepted, last_dossier, papers_of, read_versions, stations_of
 from relais.cases.timeline import timeline_of
 from relais.cases.views.lists import companions_of
@@ -73,6 +73,7 @@ def case_detail(request: HttpRequest, pk: str) -> HttpResponse:
         "found": found,
         "dossier": dossier,
         "left": burden_words(found.remaining, version.currency) if found.plan else "",
+        "way": way_words(way_left(case, version, today), version) if not case.closed_at else [],
         "next": next_step(case, found, version, dossier, trained=trained),
         "papers": papers_of(case, version, found, drafts),
         "steps": stations_of(case, version, done_in(case), found),

@@ -17,6 +17,7 @@ from relais.roundtables import studio
 from relais.roundtables.brief import brief_of
 from relais.roundtables.burdens import Burdens
 from relais.roundtables.forms import TickForm
+from relais.roundtables.lived import Lived
 from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import changes_of, figures
 
@@ -62,6 +63,7 @@ def draft_burden(request, pk):
         "procedure": version.procedure,
         "figures": figures(replay.forecast, version.procedure),
         "burdens": Burdens(replay),
+        "lived": Lived(replay),
     }
     return render(request, "roundtables/draft_burden.html", context)
 
