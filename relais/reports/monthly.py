@@ -1,25 +1,23 @@
 """A programme month by month, and by group: counts only, small ones hidden with what would give them away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from relais.barriers.models import Barrier
 from relais.cases.models import Case, Dossier
-from relais.cases.rules import region_of
 from relais.kernel import charts
 from relais.kernel.charts import Series
 from relais.kernel.periods import Period, months
 from relais.people.models import Person
 from relais.places.models import Territory
 from relais.programmes.models import Programme
-from relais.reports.rules import add_up, age_band, by_month, hidden_pairs, hidden_series
+from relais.reports.queries import by_group, by_month, by_month_of_moment
+from relais.reports.rules import add_up, hidden_pairs, hidden_series
 
 LONGEST = 120  # months looked back on when it is decided what is hidden
 Pairs = dict[Any, tuple[int, int]]
@@ -62,17 +60,21 @@ def last_months(programme: Programme, today: date, count: int) -> list[Period]:
 
 
 def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]:
-    """Tell cases and barriers month by month, in five queries."""
+    """Tell cases and barriers month by month, in five queries; a month is that of the programme, whoever reads."""
     cases = Case.objects.filter(programme=programme).exclude(outcome=Case.Outcome.MISTAKE)
     granted = cases.filter(outcome=Case.Outcome.GRANTED)
     returned = Dossier.objects.filter(case__programme=programme, state=Dossier.State.RETURNED)
     heard = Barrier.objects.approved().filter(programme=programme)
     labels = [date_format(period.start, "YEAR_MONTH_FORMAT") for period in periods]
     keys = [period.start.isoformat() for period in periods]
-    count = _counter(periods)
+    opened, reported = by_month(cases, "opened_on"), by_month(heard, "observed_on")
+    answered = by_month_of_moment(heard, "answered_at", programme.time_zone)
 
-    def people(rows: QuerySet[Any], field: str) -> list[int | None]:
-        return hidden_series(count(rows, F(field)), programme.threshold)
+    def of(counts: Mapping[str, int]) -> list[int]:
+        return [counts.get(key[:7], 0) for key in keys]
+
+    def people(counts: Mapping[str, int]) -> list[int | None]:
+        return hidden_series(of(counts), programme.threshold)
 
     return [
         Table(
@@ -82,12 +84,12 @@ def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]
             labels,
             keys,
             [
-                Series(_("opened"), people(cases, "opened_on"), "chart-before"),
-                Series(_("got what they came for"), people(granted, "closed_on")),
-                Series(_("dossiers returned"), people(returned, "decided_on"), "chart-harm"),
+                Series(_("opened"), people(opened), "chart-before"),
+                Series(_("got what they came for"), people(by_month(granted, "closed_on"))),
+                Series(_("dossiers returned"), people(by_month(returned, "decided_on")), "chart-harm"),
             ],
             _("Source: cases of the programme. n = %(count)d"),
-            cases.count(),
+            sum(opened.values()),
         ),
         Table(
             "barriers by month",
@@ -96,11 +98,11 @@ def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]
             labels,
             keys,
             [
-                Series(_("heard"), count(heard, F("observed_on")), "chart-before"),
-                Series(_("answered"), count(heard.filter(answered_at__isnull=False), TruncDate("answered_at"))),
+                Series(_("heard"), of(reported), "chart-before"),
+                Series(_("answered"), of(answered)),
             ],
             _("Source: barriers their authors approved. n = %(count)d"),
-            heard.count(),
+            sum(reported.values()),
         ),
     ]
 
@@ -108,13 +110,13 @@ def month_tables(programme: Programme, periods: Sequence[Period]) -> list[Table]
 def group_tables(programme: Programme) -> list[Table]:
     """Tell who the cases are about, and who got what they came for: by sex, age and region."""
     cases = Case.objects.filter(programme=programme).exclude(outcome=Case.Outcome.MISTAKE)
-    sexes = {**dict(Person.Sex.choices), "": _("not said")}
-    ages = _pairs(cases, lambda row: age_band(row[0], row[1]), "person__birth_year", "opened_on__year")
-    regions = _pairs(cases, lambda row: region_of(row[0] or "").upper(), "person__territory__path")
+    rows = by_group(cases)
+    sexes, ages, regions = (add_up((row[place], row[3], row[4]) for row in rows) for place in range(3))
+    said = {**dict(Person.Sex.choices), "": _("not said")}
     names = {place.code.upper(): str(place) for place in Territory.objects.filter(code__in=list(regions))}
     return [
-        _group(programme, ("by sex", _("By sex"), _("Sex")), _pairs(cases, lambda row: row[0], "person__sex"), sexes),
-        _group(programme, ("by age", _("By age"), _("Age")), dict(sorted(ages.items())), {"": _("not known")}),
+        _group(programme, ("by sex", _("By sex"), _("Sex")), sexes, said),
+        _group(programme, ("by age", _("By age"), _("Age")), ages, {"": _("not known")}),
         _group(programme, ("by region", _("By region"), _("Region")), regions, names | {"": _("not known")}),
     ]
 
@@ -140,17 +142,3 @@ def _group(programme: Programme, named: tuple[str, str, str], pairs: Pairs, name
         told,
         sum(one for one, _other in pairs.values()),
     )
-
-
-def _pairs(cases: QuerySet[Any], key: Callable[[Any], Any], *fields: str) -> Pairs:
-    granted = Count("pk", filter=Q(outcome=Case.Outcome.GRANTED))
-    rows = cases.order_by().values_list(*fields).annotate(opened=Count("pk"), granted=granted)
-    return add_up((key(row), row[-2], row[-1]) for row in rows)
-
-
-def _counter(periods: Sequence[Period]) -> Callable[[QuerySet[Any], Any], list[int]]:
-    def count(rows: QuerySet[Any], day: Any) -> list[int]:
-        counted = rows.order_by().values_list(day).annotate(count=Count("pk"))
-        return by_month({on: number for on, number in counted if on}, periods)
-
-    return count

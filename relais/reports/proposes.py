@@ -4,6 +4,7 @@ An indicator is compared to itself, ninety days to the ninety before; a fifth wo
 to be shown are never proposed.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from relais.cases.models import Case
 from relais.kernel.disclosure import hide_small
+from relais.reports.queries import days_waited
 from relais.reports.rules import is_off_course, median_days
 from relais.roundtables.models import AgendaItem, Meeting
 from relais.roundtables.sources import Found, agenda_source
@@ -43,10 +45,10 @@ def indicators_off_course(meeting: Meeting, today: date) -> Iterator[Found]:
     """Find what got worse in a quarter, in the programme of a table."""
     threshold = meeting.programme.threshold
     granted = Case.objects.filter(programme=meeting.programme_id, outcome=Case.Outcome.GRANTED)
-    now = list(granted.filter(closed_on__gt=today - SPAN, closed_on__lte=today).values_list("opened_on", "closed_on"))
+    lately = granted.filter(closed_on__gt=today - SPAN, closed_on__lte=today)
     earlier = granted.filter(closed_on__gt=today - 2 * SPAN, closed_on__lte=today - SPAN)
-    before = list(earlier.values_list("opened_on", "closed_on"))
-    people = hide_small({"now": len(now), "before": len(before)}, threshold)
+    now, before = (sum(days_waited(cases).values(), Counter[int]()) for cases in (lately, earlier))
+    people = hide_small({"now": now.total(), "before": before.total()}, threshold)
     if is_off_course(people["now"], people["before"], better_when_higher=True):
         yield Found(figure=people["now"], compared_to=people["before"], detail={"indicator": GRANTED})
     days, days_before = median_days(now, threshold), median_days(before, threshold)

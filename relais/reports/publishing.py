@@ -14,7 +14,7 @@ from relais.reports.services import publish
 
 def published_figures(programme: Programme, today: date) -> tuple[dict[str, list[Figure]], dict[str, int | None]]:
     """Give the counts of each stage, and the figure beside each outcome, as everyone reads them now."""
-    counted, outcomes = figures.figures_of(programme, today), figures.outcome_values(programme)
+    counted, outcomes = figures.figures_of(programme, today)
     asked: dict[str, int | None] = {
         f"{stage} {place}": each.value for stage, some in counted.items() for place, each in enumerate(some)
     }

@@ -1,13 +1,12 @@
 """Pure steps from counts to what may be shown."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date
-from statistics import median
+from itertools import accumulate
 from typing import TypeVar
 
 from relais.kernel.disclosure import hide_small
-from relais.kernel.periods import Period
 
 Key = TypeVar("Key", bound=Hashable)
 AGE_BANDS = ((0, "0-17"), (18, "18-27"), (28, "28-59"), (60, "60+"))
@@ -34,19 +33,6 @@ def next_published(published: int | None, count: int | None, threshold: int) -> 
     if published is None or count is None or abs(count - published) >= threshold:
         return count
     return published
-
-
-def by_month(days: Mapping[date, int], months: Sequence[Period]) -> list[int]:
-    """Add up counts by day into the months they fall in; days outside every month are left out.
-
-    >>> from relais.kernel.periods import months
-    >>> by_month({date(2026, 1, 5): 2, date(2026, 1, 31): 1, date(2026, 3, 1): 4}, months(date(2026, 1, 1), date(2026, 3, 1)))
-    [3, 0]
-    """
-    found = Counter[tuple[int, int]]()
-    for day, count in days.items():
-        found[day.year, day.month] += count
-    return [found[month.start.year, month.start.month] for month in months]
 
 
 def hidden_series(counts: Sequence[int], threshold: int) -> list[int | None]:
@@ -92,26 +78,18 @@ def parts_shown(
     )
 
 
-def median_days(spans: Iterable[tuple[date, date]], threshold: int) -> int | None:
-    """Give the median number of days between two days, or None when it would be about too few people.
+def median_days(days: Mapping[int, int], threshold: int) -> int | None:
+    """Give the median of days, each with how many people waited so long, or None when it is about too few people.
 
-    >>> median_days([(date(2026, 1, 1), date(2026, 1, 11))] * 10, 10), median_days([], 10)
+    >>> median_days({9: 4, 10: 6, 400: 2}, 10), median_days({9: 4}, 10)
     (10, None)
     """
-    days = [(end - start).days for start, end in spans]
-    return round(median(days)) if len(days) >= max(threshold, 1) else None
-
-
-def age_band(birth_year: int | None, in_year: int) -> str:
-    """Give the band someone's age falls in that year, or nothing when it is not known.
-
-    >>> age_band(1990, 2026), age_band(2020, 2026), age_band(None, 2026)
-    ('28-59', '0-17', '')
-    """
-    if birth_year is None:
-        return ""
-    age = max(0, in_year - birth_year)
-    return next(name for least, name in reversed(AGE_BANDS) if age >= least)
+    ordered = sorted(days)
+    ends = list(accumulate(days[each] for each in ordered))
+    if not ends or ends[-1] < threshold:
+        return None
+    middle = (ordered[bisect_right(ends, place)] for place in ((ends[-1] - 1) // 2, ends[-1] // 2))
+    return round(sum(middle) / 2)
 
 
 def is_off_course(now: int | None, before: int | None, *, better_when_higher: bool, share: float = 0.2) -> bool:

@@ -22,7 +22,7 @@ from relais.reports.rules import next_published
 WRITERS = {".sqlite": sqlite.write, ".json": json.write}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish(*, programme: Programme, figures: Mapping[str, int | None]) -> dict[str, int | None]:
     """Give each figure as everyone reads it now, and keep what is published for the first time or anew.
 
