@@ -16,7 +16,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from relais.cli.packs import load
-from relais.cli.serving import serve
+from relais.cli.serving import refuse_a_taken_port, serve
 from relais.kernel.planning import learn_sizes
 from relais.kernel.refusals import Refusal
 from relais.packs.services import install_pack
@@ -37,6 +37,8 @@ def demo(
     folder = data or settings.ROOT / "var" / "demo"
     if os.environ.get("RELAIS_DATA") != str(folder) or not settings.RELAIS_DEMO:
         _begin_again_in(folder)
+    if not no_serve:
+        refuse_a_taken_port(port)
     call_command("migrate", verbosity=0)
     sheet = folder / "sign-ins.txt"
     if not sheet.exists():
