@@ -17,6 +17,19 @@ class AccountForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
+class MailForm(forms.Form):
+    """Where to write when something waits, and whether to."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
+    )
+    wants_mail = forms.BooleanField(
+        label=_("Write to me when something waits for me"),
+        required=False,
+        help_text=_("At most once a day. The mail never holds a name or anything about a person."),
+    )
+
+
 class PasswordForm(forms.Form):
     """A new password, and the one it replaces unless it was given by someone else."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,7 @@ class User(AbstractBaseUser, Row):
     display_name = models.CharField(_("name shown to colleagues"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PERSON)
     email = models.EmailField(_("e-mail"), blank=True)
+    wants_mail = models.BooleanField(_("wants an e-mail when something waits"), default=False)
     language = models.CharField(_("language"), max_length=12, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
@@ -55,10 +57,13 @@ class User(AbstractBaseUser, Row):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("username"), name="user_name_once_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_name_once_in_any_case"),
+            models.CheckConstraint(name="user_mail_needs_an_address", condition=Q(wants_mail=False) | ~Q(email="")),
+        ]
 
     class Privacy:
-        open = {"id", "kind", "language", "is_active", "date_joined", "must_set_password"}
+        open = {"id", "kind", "language", "wants_mail", "is_active", "date_joined", "must_set_password"}
         personal = {"username", "display_name", "email", "last_login"}
         secret = {"password"}
 
@@ -82,3 +87,20 @@ class FormDraft(Row):
         open = {"id", "saved_at"}
         personal = {"user", "page"}
         secret = {"sealed"}
+
+
+class Mailed(Row):
+    """That someone was written to about one thing that waits for them, so that nobody is written to twice about it."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("user"), related_name="mailed")
+    thing = models.UUIDField(_("what waits"))
+    sent_at = models.DateTimeField(_("sent at"))
+
+    class Meta:
+        verbose_name = _("mail sent")
+        constraints = [models.UniqueConstraint(fields=["user", "thing"], name="mailed_once_a_thing")]
+
+    class Privacy:
+        open = {"id", "thing", "sent_at"}
+        personal = {"user"}
+        secret: set[str] = set()

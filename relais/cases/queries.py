@@ -198,6 +198,10 @@ class NewsQuerySet(ReachableQuerySet):
         """Keep what was not read yet."""
         return self.filter(seen_at=None)
 
+    def to_mail(self, since: datetime) -> Self:
+        """Keep what happened since an instant, was not read, and is for who wants a mail."""
+        return self.unread().filter(at__gte=since, to__wants_mail=True, to__is_active=True)
+
     def about(self, cases: Iterable[UUID]) -> Self:
         """Keep what is about some cases."""
         return self.filter(case__in=list(cases))

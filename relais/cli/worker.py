@@ -2,18 +2,34 @@
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Annotated
 
 import typer
+from django.utils.translation import gettext_lazy
 from rich.console import Console
 
-from relais.accounts.services import forget_old_drafts
+from relais.accounts.services import Waiting, forget_old_drafts, tell_by_mail
+from relais.cases.models import News
 from relais.kernel import clock
 from relais.kernel.planning import learn_sizes
-from relais.roundtables.models import Series
+from relais.roundtables.models import Notice, Series
 from relais.roundtables.services import plan_meetings, remind
 
 out = Console()
+
+
+WEEK = timedelta(days=7)
+
+
+def waiting() -> Iterator[Waiting]:
+    """Give what members who want a mail have not opened for up to a week: of what kind, never of whom."""
+    since = clock.now() - WEEK
+    for notice in Notice.objects.to_mail(since):
+        yield Waiting(notice.user_id, notice.thing, Notice.Kind(notice.kind).label)
+    for news in News.objects.to_mail(since):
+        yield Waiting(news.to_id, news.pk, gettext_lazy("news"))
 
 
 def worker(
@@ -28,6 +44,8 @@ def worker(
         learn_sizes()
         done = Counter(reminder.skipped.value if reminder.skipped else "sent" for reminder in remind())
         counted = ", ".join(f"{count} {what}" for what, count in sorted(done.items())) or "nothing due"
+        if mails := tell_by_mail(waiting=waiting()):
+            counted += f", {mails} mails"
         out.print(f"{clock.now():%Y-%m-%d %H:%M} UTC: {counted}", highlight=False)
         if once:
             return

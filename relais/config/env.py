@@ -81,3 +81,27 @@ def sqlite(path: Path) -> dict[str, object]:
             ),
         },
     }
+
+
+def mail(name: str) -> dict[str, object]:
+    """Read `smtp://user:password@host:port`, or `smtps://` where the line is encrypted from the start; else no mail."""
+    address = text(name)
+    if not address:
+        return {"RELAIS_MAIL": False, "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(address)
+    if parts.scheme == "console":
+        return {"RELAIS_MAIL": True, "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise WrongSetting(f"{name} starts with {parts.scheme!r}; write smtp://user:password@host:port.")
+    here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    return {
+        "RELAIS_MAIL": True,
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 25 if here else 587, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not here,  # a password never crosses a network in clear
+        "EMAIL_TIMEOUT": 10,
+    }

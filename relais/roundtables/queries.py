@@ -115,6 +115,10 @@ class NoticeQuerySet(ReachableQuerySet):
         """Keep those their reader has not opened."""
         return self.filter(seen_at=None)
 
+    def to_mail(self, since: datetime) -> Self:
+        """Keep what was told since an instant, was not opened, and is for who wants a mail."""
+        return self.unseen().filter(told_at__gte=since, user__wants_mail=True, user__is_active=True)
+
     def told_since(self, kind: str, instant: datetime) -> set[tuple[object, object]]:
         """Give whom was told a kind of thing about what, since an instant."""
         return set(self.filter(kind=kind, told_at__gte=instant).values_list("user_id", "about_id"))

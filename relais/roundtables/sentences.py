@@ -183,6 +183,9 @@ def _notices() -> dict[Notice.Kind, str]:
         Kind.MOVED: _("Moved: %(meeting)s is now on %(when)s."),
         Kind.CANCELLED: _("Cancelled: %(meeting)s, %(when)s. %(reason)s"),
         Kind.SERIES_CHANGED: _("Changed: %(meeting)s. The next one is on %(when)s. %(reason)s"),
+        Kind.OFF_RHYTHM: _(
+            "%(meeting)s stays on %(when)s, because someone prepared it; its series now meets otherwise. Move it or cancel it."
+        ),
         Kind.SERIES_ENDED: _("No longer held: %(meeting)s. %(reason)s"),
         Kind.MEETING_SOON: _("Tomorrow: %(meeting)s, %(when)s."),
         Kind.COMMITMENT_DUE: _("Due soon: %(what)s."),

@@ -1,6 +1,9 @@
 """Who opens the pages of one's own account, and of signing in."""
 
+from django.core import signing
+
 from relais.accounts import services
+from relais.accounts.services.mailing import SALT
 from tests.doors import Door
 
 
@@ -10,11 +13,25 @@ def furnish(world):
     )
 
 
+def of_companion(world):
+    return [signing.dumps(str(world.companion.pk), salt=SALT)]
+
+
 EVERYONE = Door(rest=200)
 ONCE_MORE = Door(rest=302)  # to prove once more who they are
 
 DOORS = {
     "accounts:detail": EVERYONE,
+    "accounts:mail": [
+        Door(rest=405),
+        Door("post", data=lambda _: {"wants_mail": "on"}, rest=422),
+        Door("post", data=lambda _: {"email": "amina@example.org", "wants_mail": "on"}, rest=302),
+    ],
+    "accounts:mail_stop": [
+        Door(args=of_companion, visitor=200, person=200, rest=200),
+        Door("post", args=of_companion, visitor=200, person=200, rest=200),
+        Door(args=lambda _: ["made-up"], visitor=404, person=404),
+    ],
     "accounts:password": [EVERYONE, Door("post", data=lambda _: {"current": "wrong", "password": "x"}, rest=422)],
     "accounts:typed": EVERYONE,
     "accounts:typed_forget": [

@@ -1,13 +1,18 @@
 import pytest
+from django.core import mail
 from django.db import connection
 from typer.testing import CliRunner
 
 from relais.accounts.models import User
+from relais.cases.models import News
 from relais.cli import archive
 from relais.cli.main import app
+from relais.kernel import clock
 from relais.kernel.refusals import Refusal
 from relais.programmes.models import Programme
+from tests.cases.factories import CaseFactory
 from tests.journal.guards import take_guards_away
+from tests.roundtables.factories import NoticeFactory
 
 run = CliRunner().invoke
 
@@ -77,6 +82,26 @@ def test_the_worker_plans_and_reminds_and_repeats_nothing():
     assert planned > 0
     run(app, ["worker", "--once"])
     assert Programme.objects.get().meetings.count() == planned
+
+
+@pytest.mark.django_db
+def test_the_worker_writes_once_to_who_chose_it(settings):
+    settings.RELAIS_MAIL = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    chosen = {"user__email": "amina@example.org", "user__wants_mail": True}
+    told = NoticeFactory(kind="commitment_late", told_at=clock.now(), **chosen)
+    NoticeFactory(kind="commitment_late", told_at=clock.now(), user=told.user, about_id=told.about_id)
+    NoticeFactory(kind="commitment_late", told_at=clock.now())
+    case = CaseFactory()
+    News.objects.create(to=told.user, case=case, kind="returned", at=clock.now())
+    assert "1 mails" in run(app, ["worker", "--once"]).output
+    assert "mails" not in run(app, ["worker", "--once"]).output
+    [sent] = mail.outbox
+    assert sent.to == ["amina@example.org"]
+    assert "a commitment is late: 1" in sent.body, "told again in the application, not by mail"
+    assert "news: 1" in sent.body
+    assert case.person.code not in sent.body
+    assert str(case.procedure) not in sent.body
 
 
 def test_the_first_account_is_made_on_the_machine_and_must_choose_its_own_password(db):

@@ -2,6 +2,7 @@
 
 from relais.accounts.services.accounts import (
     choose_language,
+    choose_mail,
     choose_name,
     close_account,
     make_account,
@@ -9,9 +10,12 @@ from relais.accounts.services.accounts import (
     set_password,
 )
 from relais.accounts.services.drafts import forget_old_drafts, open_draft, save_draft, take_draft
+from relais.accounts.services.mailing import Waiting, stop_mail, tell_by_mail, who_stops
 
 __all__ = [
+    "Waiting",
     "choose_language",
+    "choose_mail",
     "choose_name",
     "close_account",
     "forget_old_drafts",
@@ -20,5 +24,8 @@ __all__ = [
     "open_draft",
     "save_draft",
     "set_password",
+    "stop_mail",
     "take_draft",
+    "tell_by_mail",
+    "who_stops",
 ]

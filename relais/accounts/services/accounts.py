@@ -77,6 +77,18 @@ def choose_name(*, user: User, display_name: str) -> None:
     journal.write("account.named", user, by=user)
 
 
+@transaction.atomic
+def choose_mail(*, user: User, email: str, wants_mail: bool) -> None:
+    """Give an address and say whether to be written to when something waits; neither is ever asked for."""
+    email = email.strip()
+    if wants_mail and not email:
+        raise Refusal(_("Without an address nobody can write to you."), next=_("Give an e-mail address, or untick it."))
+    if (user.email, user.wants_mail) != (email, wants_mail):
+        user.email, user.wants_mail = email, wants_mail
+        user.save(update_fields=["email", "wants_mail"])
+        journal.write("account.mail_chosen", user, by=user, wants_mail=wants_mail)
+
+
 def _check(user: User) -> None:
     try:
         user.clean_fields(exclude=["password"])

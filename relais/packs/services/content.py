@@ -6,7 +6,7 @@ from relais.missions.models import Course
 from relais.packs.reader import Pack
 from relais.packs.services.partners import Installed
 from relais.roundtables.models import Series
-from relais.roundtables.services import plan_meetings
+from relais.roundtables.services import Written, upgrade_series
 
 
 def put_offices(installed: Installed, pack: Pack) -> None:
@@ -35,23 +35,21 @@ def put_series(installed: Installed, pack: Pack) -> None:
     for row in pack.rows("series"):
         if row["key"] in changed_here:
             continue
-        series, _new = Series.objects.update_or_create(
-            programme=installed.programme,
-            key=row["key"],
-            defaults={
-                "organisation": installed.organisations[row["organisation"]],
-                "territory": installed.territories.get(row.get("territory", "")),
-                "names": row["names"],
-                "place": row["place"],
-                "rrule": row["rrule"],
-                "starts_on": row["starts_on"],
-                "starts_at_time": row["starts_at"],
-                "minutes": row["minutes"],
-                "time_zone": row["time_zone"],
-                "holiday_rule": row["holiday_rule"],
-            },
-        )
-        plan_meetings(series=series, by=None)
+        written: Written = {
+            "organisation": installed.organisations[row["organisation"]],
+            "territory": installed.territories.get(row.get("territory", "")),
+            "names": row["names"],
+            "place": row["place"],
+            "rrule": row["rrule"],
+            "starts_on": row["starts_on"],
+            "starts_at_time": row["starts_at"],
+            "minutes": row["minutes"],
+            "time_zone": row["time_zone"],
+            "holiday_rule": row["holiday_rule"],
+        }
+        found = {"programme": installed.programme, "key": row["key"]}
+        series, _new = Series.objects.get_or_create(**found, defaults=written)
+        upgrade_series(series=series, **written)
 
 
 def put_courses(installed: Installed, pack: Pack) -> None:

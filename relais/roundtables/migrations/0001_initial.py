@@ -659,6 +659,7 @@ class Migration(migrations.Migration):
                             ("moved", "a round table moved"),
                             ("cancelled", "a round table is cancelled"),
                             ("series_changed", "a series of meetings changed"),
+                            ("off_rhythm", "a round table is off the rhythm of its series"),
                             ("series_ended", "a series of meetings ended"),
                             ("meeting_soon", "a round table is tomorrow"),
                             ("commitment_due", "a commitment is due"),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from relais.barriers.models import Barrier, BarrierGroup
@@ -17,6 +18,10 @@ from relais.procedures.models import ProcedureVersion, Requirement
 from relais.programmes.models import Programme
 from relais.roundtables.queries import InviteeQuerySet, MeetingQuerySet, SeriesQuerySet
 from relais.roundtables.rhythms import in_words
+
+
+def _of_the_pack() -> str:
+    return gettext("The programme gave these meetings another rhythm; the new days are in the calendar.")
 
 
 class Series(Row):
@@ -145,6 +150,7 @@ class Meeting(Row):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)
     time_zone = models.CharField(_("time zone"), max_length=40)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    NEW_RHYTHM = "new-rhythm"
     reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
     public = models.BooleanField(_("in the public calendar"), default=False)
     uid = models.CharField(_("calendar identifier"), max_length=120, unique=True)
@@ -193,6 +199,11 @@ class Meeting(Row):
     def get_absolute_url(self) -> str:
         """Give the address of its page."""
         return reverse("roundtables:detail", args=[self.pk])
+
+    @property
+    def why_cancelled(self) -> str:
+        """Give the reason as it was written, or in the reader's language where no one person gave it."""
+        return _of_the_pack() if self.reason == self.NEW_RHYTHM else self.reason
 
     @property
     def ends_at(self) -> datetime:

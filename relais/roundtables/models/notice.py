@@ -1,5 +1,7 @@
 """A line for someone about what a table changed for them."""
 
+from uuid import UUID, uuid5
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,7 @@ class Notice(Row):
         MOVED = "moved", _("a round table moved")
         CANCELLED = "cancelled", _("a round table is cancelled")
         SERIES_CHANGED = "series_changed", _("a series of meetings changed")
+        OFF_RHYTHM = "off_rhythm", _("a round table is off the rhythm of its series")
         SERIES_ENDED = "series_ended", _("a series of meetings ended")
         MEETING_SOON = "meeting_soon", _("a round table is tomorrow")
         COMMITMENT_DUE = "commitment_due", _("a commitment is due")
@@ -56,3 +59,20 @@ class Notice(Row):
         open = {"id", "programme", "kind", "about_id", "link", "told_at", "seen_at"}
         personal = {"user", "detail"}
         secret: set[str] = set()
+
+    @property
+    def thing(self) -> UUID:
+        """Identify what it tells of: a reminder that is repeated each week stays one thing, any other news is one each."""
+        return uuid5(self.about_id, self.kind) if self.kind in REMINDERS else self.pk
+
+
+REMINDERS = frozenset(
+    {
+        Notice.Kind.MEETING_SOON,
+        Notice.Kind.COMMITMENT_DUE,
+        Notice.Kind.COMMITMENT_LATE,
+        Notice.Kind.RESULT_OWED,
+        Notice.Kind.MINUTES_OWED,
+        Notice.Kind.ADOPTION_OWED,
+    }
+)

@@ -27,9 +27,11 @@ from relais.roundtables.services.planning import plan_meetings
 from relais.roundtables.services.reminders import remind
 from relais.roundtables.services.retiring import retire_procedure
 from relais.roundtables.services.series import Plan, change_series, end_series, make_series
+from relais.roundtables.services.upgrading import Written, upgrade_series
 
 __all__ = [
     "Plan",
+    "Written",
     "add_agenda_item",
     "adopt_draft",
     "answer_consultation",
@@ -58,5 +60,6 @@ __all__ = [
     "reorder_agenda",
     "retire_procedure",
     "see_notices",
+    "upgrade_series",
     "write_minutes",
 ]

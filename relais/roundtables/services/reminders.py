@@ -121,7 +121,7 @@ def _commitments() -> Iterator[_Owed]:
     pending = Commitment.objects.pending().filter(due_on__lte=(now + DUE_SOON).date())
     for commitment in pending.select_related("programme", "organisation", "owner"):
         today = clock.today(commitment.programme.time_zone)
-        users = [commitment.owner] if commitment.owner else _who_runs(commitment.organisation, today)
+        users = [commitment.owner] if commitment.owner else who_runs(commitment.organisation, today)
         late = commitment.due_on < today
         kind = Kind.COMMITMENT_LATE if late else Kind.COMMITMENT_DUE
         detail = {"what": commitment.what, "days": (today - commitment.due_on).days if late else 0}
@@ -132,7 +132,7 @@ def _minutes() -> Iterator[_Owed]:
     """Tell who convened a table that nobody wrote up."""
     late = Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__lt=clock.now() - GRACE)
     for meeting in late.select_related("programme", "organisation"):
-        users = _who_runs(meeting.organisation, clock.today(meeting.time_zone))
+        users = who_runs(meeting.organisation, clock.today(meeting.time_zone))
         yield _Owed(Kind.MINUTES_OWED, meeting, meeting.programme, users, meeting.get_absolute_url(), _when(meeting))
 
 
@@ -149,12 +149,13 @@ def _adoptions() -> Iterator[_Owed]:
     waiting = Decision.objects.awaiting_force().filter(decided_at__lt=clock.now() - GRACE)
     for decision in waiting.select_related("programme", "version__procedure__service__authority"):
         authority = decision.version.procedure.service.authority if decision.version else decision.organisation
-        users = _who_runs(authority, clock.today(decision.programme.time_zone))
+        users = who_runs(authority, clock.today(decision.programme.time_zone))
         link = decision.get_absolute_url()
         yield _Owed(Kind.ADOPTION_OWED, decision, decision.programme, users, link, {"name": decision.title})
 
 
-def _who_runs(organisation: Organisation, today: date) -> list[User]:
+def who_runs(organisation: Organisation, today: date) -> list[User]:
+    """Give those who prepare tables in an organisation."""
     roles = [role for role in Role if Verb.TABLE_MANAGE in ROLES[role]]
     held = Membership.objects.current(today).filter(organisation=organisation, role__in=roles)
     return [each.user for each in held.select_related("user").order_by("user__username")]

@@ -96,7 +96,7 @@ def change_series(*, series: Series, plan: Plan, by: User, reason: str = "") -> 
     journal.write("series.changed", series, by=by, rrule=series.rrule, moved=moved)
     plan_meetings(series=series, by=by)
     if moved:
-        _tell(series, coming, Notice.Kind.SERIES_CHANGED, by, reason.strip())
+        tell_of_series(series=series, meetings=coming, kind=Notice.Kind.SERIES_CHANGED, by=by, reason=reason.strip())
     return series
 
 
@@ -114,7 +114,7 @@ def end_series(*, series: Series, reason: str, by: User, ended_on: date | None =
     for meeting in dropped:
         change_in_calendars(meeting, state=Meeting.State.CANCELLED, reason=series.ended_because)
     journal.write("series.ended", series, by=by, ended_on=series.ended_on, cancelled=len(dropped))
-    _tell(series, dropped, Notice.Kind.SERIES_ENDED, by, series.ended_because)
+    tell_of_series(series=series, meetings=dropped, kind=Notice.Kind.SERIES_ENDED, by=by, reason=series.ended_because)
     return series
 
 
@@ -190,7 +190,9 @@ def _put(series: Series, meeting: Meeting, new: Occurrence) -> bool:
     return False
 
 
-def _tell(series: Series, meetings: Iterable[Meeting], kind: Notice.Kind, by: User, reason: str) -> None:
+def tell_of_series(
+    *, series: Series, meetings: Iterable[Meeting], kind: Notice.Kind, by: User | None, reason: str = ""
+) -> None:
     """Tell everyone invited to any of these tables, once."""
     following = series.meetings.upcoming(clock.now()).first()
     invited = User.objects.filter(invitations_to_tables__meeting__in=list(meetings)).distinct()

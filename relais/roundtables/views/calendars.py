@@ -101,7 +101,7 @@ def _event(meeting, *, public):
         time_zone=meeting.time_zone,
         changed_at=meeting.changed_at,
         place=pick(meeting.place),
-        about=meeting.reason,
+        about=meeting.why_cancelled,
         address="" if public else settings.RELAIS_PUBLIC_ADDRESS + meeting.get_absolute_url(),
         organiser=str(meeting.organisation),
         organiser_email=meeting.organisation.email,
