@@ -9,7 +9,7 @@ from ninja import ModelSchema, Query, Router, Schema
 from relais.access.verbs import Verb
 from relais.api.paging import Many, Page, found, page_of
 from relais.api.shapes import Only, Words
-from relais.kernel.pages import reads
+from relais.kernel.pages import reads, writes
 from relais.procedures.compare import compare
 from relais.procedures.describe import change_words
 from relais.procedures.models import ProcedureVersion, Requirement, Step
@@ -135,8 +135,8 @@ def version_compare(request: HttpRequest, before: UUID, after: UUID) -> Any:
 
 
 @router.get("versions/{uuid:id}/replay", response=Forecast)
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def version_replay(request: HttpRequest, id: UUID) -> Any:
-    """Say how many people a version lets through or shuts out beside the one in force, small counts hidden."""
+    """Say how many people a version lets through or shuts out beside the one in force, small counts hidden and others rounded down."""
     rows = ProcedureVersion.objects.reachable_by(request.user, Verb.CASELOAD_REPLAY)
     return DraftReplay(found(rows.select_related("procedure__programme"), id)).forecast

@@ -34,3 +34,12 @@ def round_to_five(count: int) -> int:
     115
     """
     return 5 * ((count + 2) // 5)
+
+
+def round_down(count: int, threshold: int) -> int:
+    """Round a count down to whole thresholds, so that two counts differ by nothing or by many.
+
+    >>> round_down(117, 10), round_down(9, 10), round_down(9, 0)
+    (110, 0, 9)
+    """
+    return count - count % max(threshold, 1)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from relais.kernel.ids import uuid7
 from relais.kernel.models import Row
 from relais.kernel.text import TranslatedField, pick
 from relais.organisations.models import Organisation
@@ -181,4 +182,26 @@ class Outcome(Row):
     class Privacy:
         open = {"id", "programme", "position", "what", "indicator"}
         personal: set[str] = set()
+        secret: set[str] = set()
+
+
+class Snapshot(Row):
+    """What figures are worked out from, as it was last let out, so that two days cannot be subtracted to find one person.
+
+    It stays until at least the programme's threshold of people differ from it (`services.settle`).
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, verbose_name=_("programme"), related_name="snapshots")
+    about = models.CharField(_("what of"), max_length=120)
+    stamp = models.UUIDField(_("stamp"), default=uuid7)
+    taken_on = models.DateField(_("as of"))
+    content = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("snapshot")
+        constraints = [models.UniqueConstraint(fields=["programme", "about"], name="snapshot_once")]
+
+    class Privacy:
+        open = {"id", "programme", "about", "stamp", "taken_on"}
+        personal = {"content"}
         secret: set[str] = set()

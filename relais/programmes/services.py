@@ -1,6 +1,6 @@
 """Installing programmes, and recording what volunteers and the state bring to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
 from relais.organisations.models import Organisation
 from relais.places.models import Territory
-from relais.programmes.models import Contribution, Interaction, Outcome, Partner, Programme, Stage
+from relais.programmes.models import Contribution, Interaction, Outcome, Partner, Programme, Snapshot, Stage
 
 SIDE_OF_PART = {
     Partner.Part.VOLUNTEERS: Contribution.Side.VOLUNTEERS,
@@ -180,3 +180,25 @@ def _same(known: Contribution, values: Mapping[str, Any]) -> Contribution:
             next=_("Open it and see which is right."),
         )
     return known
+
+
+@transaction.atomic
+def settle(
+    *, programme: Programme, about: str, differs: Callable[[Snapshot], int | None], content: Callable[[], bytes]
+) -> Snapshot:
+    """Give what figures are worked out from: what was let out before, until enough people differ from it.
+
+    `differs` says of how many people something differs now, None when what was kept cannot be read; `content` writes
+    down what is now. The snapshot comes without its content, which is read when asked for.
+    """
+    today = clock.today(programme.time_zone)
+    kept = Snapshot.objects.select_for_update().defer("content").filter(programme=programme, about=about).first()
+    if kept is None:
+        # Two who look at once let out the same: the second finds it there.
+        first = {"taken_on": today, "content": content()}
+        return Snapshot.objects.get_or_create(programme=programme, about=about, defaults=first)[0]
+    people = differs(kept)
+    if people is None or people >= max(programme.threshold, 1):
+        kept.stamp, kept.taken_on, kept.content = uuid7(), today, content()
+        kept.save(update_fields=["stamp", "taken_on", "content"])
+    return kept

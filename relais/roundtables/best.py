@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from relais.cases.groupings import GROUPINGS
+from relais.kernel.disclosure import round_down
 from relais.kernel.refusals import Refusal
 from relais.kernel.text import pick
 from relais.procedures.actions import Action, ActionError, apply
@@ -25,11 +25,10 @@ from relais.procedures.masks import collapse
 from relais.procedures.models import EvidenceTypeList
 from relais.procedures.outside import outside
 from relais.procedures.propose import propose
-from relais.procedures.replay import replay
 from relais.procedures.simplify import Answer, Choice, solve
 from relais.procedures.terms import Version
-from relais.roundtables.forecast import Forecast, forecast
-from relais.roundtables.replays import DraftReplay
+from relais.roundtables.forecast import Forecast
+from relais.roundtables.replays import DraftReplay, told
 
 OUTSIDE_SHOWN = 6
 """Reasons for staying outside that are told, the most frequent first."""
@@ -142,9 +141,8 @@ class BestChanges:
 
     @cached_property
     def effect(self) -> Forecast:
-        """What the best set does on top of the draft, small counts hidden."""
-        found = replay(self.drafted.people, self.after, self.draft, by=GROUPINGS)
-        return forecast(found, self.after, self.draft, self.threshold)
+        """What the best set does on top of the draft, small counts hidden and the others rounded."""
+        return told(self.drafted.people, self.after, self.draft, self.threshold)
 
     @property
     def listed(self) -> list[Told]:
@@ -224,7 +222,7 @@ class BestChanges:
 
     def rounded(self, people: int) -> int:
         """Round down to the threshold."""
-        return people - people % self.threshold
+        return round_down(people, self.threshold)
 
     def at_least(self, people: int) -> str:
         """Say a count without its last people."""

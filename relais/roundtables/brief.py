@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from relais.kernel import papers
+from relais.kernel import clock, papers
 from relais.kernel.text import day_in_words, pick
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.best import BestChanges, Wish
@@ -34,6 +35,7 @@ class Brief:
     facts: list[tuple[str, str]]
     changes: list[str]
     forecast: Forecast
+    as_of: date
     figures: dict[str, Any]
     burden: list[tuple[str, str, str]]
     best: list[str]
@@ -66,7 +68,7 @@ class Brief:
             "burden": self.burden,
             "best": self.best,
             "voices": self.voices,
-            "limits": _limits(self.forecast),
+            "limits": _limits(self.forecast, self.as_of),
         }
 
     def _standings(self) -> list[list[Any]]:
@@ -134,9 +136,14 @@ def _heads() -> dict[str, str]:
     }
 
 
-def _limits(forecast: Forecast) -> list[str]:
+def _limits(forecast: Forecast, as_of: date) -> list[str]:
     return [
-        _("Counted on the %(people)s people with an open case, person by person; nothing is estimated.")
+        _(
+            "Figures as of %(day)s, rounded down to a multiple of %(least)s. "
+            "They move when the situations of at least %(least)s people have changed."
+        )
+        % {"day": day_in_words(as_of), "least": forecast.threshold},
+        _("Counted on the people with an open case, at least %(people)s, person by person; nothing is estimated.")
         % {"people": _count(forecast.people)},
         _("Those who never came are not in it, nor those who would come once it is easier."),
         _("Where a proof is not known yet, the figure is a range: the truth lies within."),
@@ -153,12 +160,13 @@ def brief_of(version: ProcedureVersion, replay: DraftReplay, figures: dict[str, 
         facts=[
             (_("Procedure"), pick(procedure.names)),
             (_("Authority"), str(procedure.service.authority)),
-            (_("Printed on"), day_in_words(replay.today)),
+            (_("Printed on"), day_in_words(clock.today(procedure.programme.time_zone))),
         ],
         changes=changes or [_("Nothing: it asks what is asked today.")],
         forecast=replay.forecast,
+        as_of=replay.as_of,
         figures=figures,
-        burden=list(Burdens(replay).told()) if replay.forecast.people else [],
+        burden=list(Burdens(replay).told()) if replay.forecast.anyone else [],
         best=_best(replay),
         voices=[*_asked(version), *_commented(version)],
     )

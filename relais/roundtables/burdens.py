@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from relais.cases.groupings import GROUPINGS
 from relais.kernel import charts
+from relais.kernel.disclosure import round_down
 from relais.kernel.text import pick
 from relais.procedures.burden import BeforeAndAfter, before_and_after
 from relais.procedures.describe import burden_words
@@ -116,7 +117,7 @@ class Burdens:
     def people(self) -> int:
         """How many people the means are about, rounded down."""
         visits = self.found.after_among_both.figures.get(Measure.VISITS)
-        return visits.n - visits.n % self.threshold if visits else 0
+        return round_down(visits.n, self.threshold) if visits else 0
 
     @property
     def asked(self) -> list[AskedRow]:

@@ -10,10 +10,10 @@ of subtracting one from another.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from relais.kernel.disclosure import hide_small
+from relais.kernel.disclosure import hide_small, round_down
 from relais.kernel.linked import Count, hidden_in
 from relais.procedures.replay import Effect, Funnel, Interval, Replay
 from relais.procedures.terms import Version
@@ -71,6 +71,11 @@ class Forecast:
     steps: list[StopRow]
 
     @property
+    def anyone(self) -> bool:
+        """Say whether it is about anyone, however few."""
+        return self.people > 0 or None in self.before.values()
+
+    @property
     def hides(self) -> bool:
         """Say whether anything is hidden."""
         figures = [*self.before.values(), *self.after.values(), self.unlocked.least, self.newly_blocked.least]
@@ -120,6 +125,38 @@ def forecast(replay: Replay, version: Version, baseline: Version, threshold: int
         },
         requirements=_requirements(replay, version, baseline, threshold),
         steps=_steps(replay, version, baseline, threshold),
+    )
+
+
+def rounded(told: Forecast) -> Forecast:
+    """Round every count down to whole thresholds, so that two drafts differ by nobody or by many."""
+
+    def down(count: Shown) -> Shown:
+        return None if count is None else round_down(count, told.threshold)
+
+    def reach(exact: Range) -> Range:
+        most = exact.most if exact.most is None or exact.most == exact.least else exact.most + told.threshold - 1
+        return Range(down(exact.least), down(most), exact.some)
+
+    def stops(rows: list[StopRow]) -> list[StopRow]:
+        return [replace(row, before=down(row.before), after=down(row.after)) for row in rows]
+
+    return replace(
+        told,
+        people=round_down(told.people, told.threshold),
+        before={name: down(count) for name, count in told.before.items()},
+        after={name: down(count) for name, count in told.after.items()},
+        unlocked=reach(told.unlocked),
+        newly_blocked=reach(told.newly_blocked),
+        groups={
+            name: [
+                GroupRow(row.value, down(row.people), down(row.blocked), down(row.unlocked), down(row.newly_blocked))
+                for row in rows
+            ]
+            for name, rows in told.groups.items()
+        },
+        requirements=sorted(stops(told.requirements), key=lambda row: (-max(row.before or 0, row.after or 0), row.key)),
+        steps=stops(told.steps),
     )
 
 

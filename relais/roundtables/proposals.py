@@ -51,7 +51,7 @@ def proposals_for(meeting: Meeting) -> list[Proposal]:
     return [
         *stopped,
         *_rising(meeting, today, {tuple(each.about.values()) for each in stopped}),
-        *_drafts(meeting, today),
+        *_drafts(meeting),
         *_consulted(meeting, today),
         *_returns(meeting, today),
         *_overdue(meeting, today),
@@ -115,11 +115,11 @@ def _heard(reason: AgendaItem.Reason, heard: Heard, barriers: BarrierQuerySet, s
     )
 
 
-def _drafts(meeting: Meeting, today: date) -> Iterator[Proposal]:
+def _drafts(meeting: Meeting) -> Iterator[Proposal]:
     """Propose drafts the partners can read and nobody decided, with what they would change."""
     drafts = ProcedureVersion.objects.drafts().filter(procedure__programme=meeting.programme_id, decisions=None)
     for version in drafts.filter(shared_at__isnull=False).select_related("procedure__programme").order_by("shared_at"):
-        found = DraftReplay(version, today).forecast
+        found = DraftReplay(version).forecast
         yield Proposal(
             reason=AgendaItem.Reason.DRAFT,
             figure=found.unlocked.least,

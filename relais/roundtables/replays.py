@@ -1,4 +1,8 @@
-"""A draft beside the version in force, over the people now on their way through the procedure."""
+"""A draft beside the version in force, over the people on their way through the procedure as they were last let out.
+
+Everyone around the table reads the same figures: of people who hold still until enough of them changed (`settled_caseload`), each
+count rounded down to the threshold. So neither two days nor two drafts can be subtracted to find a few.
+"""
 
 from datetime import date
 from functools import cached_property
@@ -6,25 +10,23 @@ from functools import cached_property
 from django.db.models import Q
 
 from relais.cases.groupings import GROUPINGS
-from relais.cases.index import current_caseload
-from relais.kernel import clock
+from relais.cases.index import settled_caseload
+from relais.cases.index.settled import Settled
 from relais.procedures import terms
 from relais.procedures.caseload import Caseload
 from relais.procedures.compare import Change, compare
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.replay import lacking, replay
 from relais.procedures.rows import terms_of
-from relais.roundtables.forecast import Forecast, forecast
+from relais.roundtables.forecast import Forecast, forecast, rounded
 
 
 class DraftReplay:
     """What a draft would change; each answer is worked out when first asked."""
 
-    def __init__(self, version: ProcedureVersion, today: date | None = None) -> None:
-        """Remember the draft and the day ages are counted on."""
-        programme = version.procedure.programme
-        self.version, self.threshold = version, programme.threshold
-        self.today = today or clock.today(programme.time_zone)
+    def __init__(self, version: ProcedureVersion) -> None:
+        """Remember the draft."""
+        self.version, self.threshold = version, version.procedure.programme.threshold
 
     @cached_property
     def read(self) -> list[ProcedureVersion]:
@@ -53,13 +55,28 @@ class DraftReplay:
         return compare(baseline, draft)
 
     @cached_property
+    def settled(self) -> Settled:
+        """The people on their way through the procedure as they were last let out, and on which day."""
+        return settled_caseload(self.version.procedure)
+
+    @property
     def people(self) -> Caseload:
-        """The people now on their way through the procedure, as columns of bits."""
-        return current_caseload(self.version.procedure, self.today)
+        """These people, as columns of bits."""
+        return self.settled.people
+
+    @property
+    def as_of(self) -> date:
+        """The day the figures are of."""
+        return self.settled.on
 
     @cached_property
     def forecast(self) -> Forecast:
-        """What it changes for people, small counts hidden."""
+        """What it changes for people, small counts hidden and the others rounded."""
         draft, baseline = self.terms
         self.lacking = lacking(self.people, draft, baseline)
-        return forecast(replay(self.people, draft, baseline, by=GROUPINGS), draft, baseline, self.threshold)
+        return told(self.people, draft, baseline, self.threshold)
+
+
+def told(people: Caseload, draft: terms.Version, baseline: terms.Version, threshold: int) -> Forecast:
+    """Replay a draft, and tell what it found: small counts hidden, the others rounded."""
+    return rounded(forecast(replay(people, draft, baseline, by=GROUPINGS), draft, baseline, threshold))

@@ -355,7 +355,7 @@ def test_a_draft_asks_the_same_number_of_questions_however_many_people(
     at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
     page = sign_in(place.coordinator)
     CaseFactory(**at, papers={"photo": 1})
-    with django_assert_max_num_queries(29) as few:
+    with django_assert_max_num_queries(33) as few:
         page.get(address("draft", draft))
     for _number in range(4):
         CaseFactory(**at, papers={"photo": 1})

@@ -38,8 +38,8 @@ def test_the_draft_stands_beside_the_rule_of_today(place, draft, stopped, sign_i
     seen = text(sign_in(place.official).get(address("studio", draft)))
     assert "Two witnesses" in seen
     assert "Required by law" in seen
-    assert "Let through 12" in seen
-    assert "stops 12" in seen
+    assert "Let through 10" in seen
+    assert "stops 10" in seen
 
 
 def test_a_tick_changes_the_draft_and_the_figures_at_once(place, draft, stopped, sign_in):

@@ -117,7 +117,7 @@ class Columns:
         gaps = gone[gone < people]
         moving = np.setdiff1d(np.arange(people, self.people), gone, assume_unique=True)
         held = self.held.copy()
-        _put(held, gaps, _get(held, moving))
+        _put(held, gaps, get_bits(held, moving))
         held = held[:, : -(-people // WORD)].copy()
         if people % WORD:
             held[:, -1] &= np.uint64((1 << people % WORD) - 1)
@@ -159,7 +159,7 @@ def _moved(array: Array, gaps: Array, moving: Array, people: int) -> Array:
     return moved[:people].copy()
 
 
-def _get(bits: Array, rows: Array) -> Array:
+def get_bits(bits: Array, rows: Array) -> Array:
     """Read bits of some rows, a truth for each row of bits and each row asked for."""
     found: Array = (bits[:, rows // WORD] >> (rows % WORD).astype(np.uint64)) & np.uint64(1)
     truths: Array = found != 0

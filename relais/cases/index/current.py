@@ -54,6 +54,15 @@ def current_caseload(procedure: Procedure, today: date | None = None) -> Caseloa
         return held.views[view]
 
 
+def current_columns(procedure: Procedure) -> Kept:
+    """Give the same people as the index keeps them, with where the journal stood."""
+    held = _of(procedure.pk)
+    with held.lock:
+        _bring_up_to_date(procedure.pk, held)
+        assert held.kept is not None
+        return held.kept
+
+
 def build(procedure: Procedure) -> int:
     """Build the index of a procedure anew; say how many people it holds."""
     held = _of(procedure.pk)

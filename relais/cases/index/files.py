@@ -62,14 +62,19 @@ def write(procedure: UUID, kept: Kept) -> Kept | None:
 def read(procedure: UUID, *, checked: bool = True) -> Kept | None:
     """Map the file of a procedure; None when there is none or it cannot be trusted."""
     try:
-        data = np.memmap(place(procedure), dtype=np.uint8, mode="r")
-        if bytes(data[: len(MAGIC)]) != MAGIC or (
-            checked and _seal(data) != bytes(data[len(MAGIC) : len(MAGIC) + SEAL])
-        ):
-            return None
-        return _unpacked(procedure, data)
-    except (OSError, ValueError, KeyError, TypeError):
+        return _opened(procedure, np.memmap(place(procedure), dtype=np.uint8, mode="r"), checked=checked)
+    except (OSError, ValueError):
         return None
+
+
+def as_bytes(procedure: UUID, kept: Kept) -> bytes:
+    """Write an index as its file would be, to be kept elsewhere."""
+    return b"".join(_parts(procedure, kept))
+
+
+def from_bytes(procedure: UUID, content: bytes | memoryview) -> Kept | None:
+    """Read back what `as_bytes` wrote; None when it cannot be trusted."""
+    return _opened(procedure, np.frombuffer(content, dtype=np.uint8), checked=True)
 
 
 def drop(procedure: UUID) -> bool:
@@ -115,6 +120,17 @@ def _seal(data: Array) -> bytes:
     seal = new_seal()
     seal.update(data[len(MAGIC) + SEAL :].data)
     return seal.digest()
+
+
+def _opened(procedure: UUID, data: Array, *, checked: bool) -> Kept | None:
+    try:
+        if bytes(data[: len(MAGIC)]) != MAGIC or (
+            checked and _seal(data) != bytes(data[len(MAGIC) : len(MAGIC) + SEAL])
+        ):
+            return None
+        return _unpacked(procedure, data)
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _unpacked(procedure: UUID, data: Array) -> Kept | None:

@@ -290,4 +290,32 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Snapshot",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=relais.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("about", models.CharField(max_length=120, verbose_name="what of")),
+                ("stamp", models.UUIDField(default=relais.kernel.ids.uuid7, verbose_name="stamp")),
+                ("taken_on", models.DateField(verbose_name="as of")),
+                ("content", models.BinaryField(verbose_name="content")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "snapshot",
+                "constraints": [models.UniqueConstraint(fields=("programme", "about"), name="snapshot_once")],
+            },
+        ),
     ]

@@ -2,12 +2,9 @@
 
 from datetime import date
 
-from relais.cases.groupings import GROUPINGS
 from relais.cases.index.roll import Roll
 from relais.procedures.cohort import Cohort, said_of
 from relais.procedures.models import ProcedureVersion
-from relais.procedures.replay import replay
-from relais.roundtables.forecast import forecast
 from relais.roundtables.models import Decision, Foretold
 from relais.roundtables.replays import DraftReplay
 
@@ -15,20 +12,20 @@ from relais.roundtables.replays import DraftReplay
 def freeze(*, decision: Decision, version: ProcedureVersion, on: date, roll: Roll) -> Foretold:
     """Replay a draft once more on the eve of being the rule, and keep its figures and what it says of each open case.
 
-    The caller holds the right and the transaction, and has just read the roll of the cases. A version is frozen once, however often this is said.
+    The figures are those the table could read; whom they are held against is who is on their way that day. The caller holds
+    the right and the transaction. A version is frozen once, however often this is said.
     """
     kept = Foretold.objects.filter(version=version).first()
     if kept is not None:
         return kept
-    asked = DraftReplay(version, on)
+    asked = DraftReplay(version)
     draft, baseline = asked.terms
-    found = replay(roll.caseload, draft, baseline, by=GROUPINGS)
     return Foretold.objects.create(
         decision=decision,
         version=version,
         baseline=asked.baseline,
         on=on,
         people=len(roll),
-        figures=forecast(found, draft, baseline, asked.threshold).as_data(),
+        figures=asked.forecast.as_data(),
         cases=Cohort.of(roll.ids, said_of(roll.caseload, draft, baseline)).as_bytes(),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from relais.kernel import charts
-from relais.kernel.pages import reads, writes
+from relais.kernel.pages import writes
 from relais.kernel.refusals import Refusal
 from relais.procedures import services
 from relais.procedures.actions import ActionError, apply
@@ -18,7 +18,7 @@ from relais.roundtables.views.figures import figures, group_choices
 from relais.roundtables.views.studio import draft_or_404
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def draft_best(request, pk):
     """Show the changes that would let most people through on top of a draft, and prove it."""
     version = draft_or_404(request, pk)
@@ -43,7 +43,7 @@ def _found(best, version):
         for size, _people in best.curve
     ]
     return {
-        "figures": figures(best.effect, version.procedure),
+        "figures": figures(best.effect, version.procedure, best.drafted.as_of),
         "curve": charts.bars(
             _("How many more are let through, change by change"),
             labels,

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from relais.access.verbs import Verb
 from relais.kernel import clock
-from relais.kernel.pages import reads, writes
+from relais.kernel.pages import writes
 from relais.kernel.refusals import refusals_on
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
@@ -19,7 +19,7 @@ from relais.roundtables.views.frame import told_to
 OFFERED = 3  # The next tables a draft can be put on from its own page.
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def draft_detail(request, pk):
     """Show what a draft would change: in the rule, for people, and what partners say of it."""
     return render(request, "roundtables/draft_detail.html", _draft(request, _reached(request, pk)))
@@ -43,7 +43,7 @@ def _draft(request, version):
         "procedure": version.procedure,
         "baseline": replay.baseline,
         "changes": changes_of(replay, version.procedure.attributes),
-        "figures": figures(replay.forecast, version.procedure) if may_replay else None,
+        "figures": figures(replay.forecast, version.procedure, replay.as_of) if may_replay else None,
         "comments": version.comments.select_related("organisation", "written_by"),
         "consultations": version.consultations.with_people(),
         "decisions": version.decisions.select_related("meeting"),

@@ -1,6 +1,7 @@
 """A forecast as what a page shows: figures beside what they are compared to, charts with their tables, groups with their names."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from babel import Locale
 from django.utils.formats import number_format
@@ -19,11 +20,12 @@ from relais.roundtables.forecast import Forecast, GroupRow, Range
 from relais.roundtables.replays import DraftReplay
 
 
-def figures(forecast: Forecast, procedure: Procedure) -> dict[str, object]:
-    """Give the page of a draft, or of the decision that adopted it, its figures."""
+def figures(forecast: Forecast, procedure: Procedure, as_of: date | None = None) -> dict[str, object]:
+    """Give the page of a draft, or of the decision that adopted it, its figures, and the day they are of."""
     hidden = _("hidden")
     return {
-        "people": forecast.people,
+        "as_of": as_of,
+        "anyone": forecast.anyone,
         "unlocked": forecast.unlocked.least,
         "few": _("some, hidden"),
         "unlocked_range": between(forecast.unlocked),
@@ -121,7 +123,9 @@ def _says_something(rows: list[GroupRow]) -> bool:
 
 def _source(forecast: Forecast) -> str:
     said = {"people": number_format(forecast.people, use_l10n=True, force_grouping=True), "least": forecast.threshold}
-    return _("Replayed on %(people)s people with an open case. Counts under %(least)s are hidden.") % said
+    if not forecast.people:
+        return _("Replayed on fewer than %(least)s people with an open case. Counts under %(least)s are hidden.") % said
+    return _("Replayed on at least %(people)s people with an open case. Counts under %(least)s are hidden.") % said
 
 
 def group_names() -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from relais.access.verbs import Verb
 from relais.kernel import papers
-from relais.kernel.pages import reads, writes
+from relais.kernel.pages import writes
 from relais.kernel.refusals import Refusal
 from relais.procedures import services
 from relais.procedures.describe import caution_words
@@ -22,7 +22,7 @@ from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import changes_of, figures
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def draft_studio(request, pk):
     """Show a draft beside the version in force, with what it would do for people on their way."""
     return render(request, "roundtables/draft_studio.html", _table(draft_or_404(request, pk)))
@@ -53,7 +53,7 @@ def _tick(request, version):
     return ""
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def draft_burden(request, pk):
     """Show what a draft takes of people, beside what is taken of them today."""
     version = _replayable_or_404(request, pk)
@@ -61,7 +61,7 @@ def draft_burden(request, pk):
     context = {
         "version": version,
         "procedure": version.procedure,
-        "figures": figures(replay.forecast, version.procedure),
+        "figures": figures(replay.forecast, version.procedure, replay.as_of),
         "burdens": Burdens(replay),
         "lived": Lived(replay),
     }
@@ -75,13 +75,13 @@ def _replayable_or_404(request, pk):
     return get_object_or_404(replayable.select_related(*about), pk=pk)
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def draft_brief(request, pk):
     """Give the draft as two printed pages for the table."""
     version = _replayable_or_404(request, pk)
     replay = DraftReplay(version)
     said = [words for _easier, _harder, words in changes_of(replay, version.procedure.attributes)]
-    brief = brief_of(version, replay, figures(replay.forecast, version.procedure), said)
+    brief = brief_of(version, replay, figures(replay.forecast, version.procedure, replay.as_of), said)
     return papers.sent(brief.pdf(), f"relais-draft-{version.number}")
 
 
@@ -102,6 +102,6 @@ def _table(version):
         "baseline": replay.baseline,
         "steps": studio.studio(draft, today, replay.forecast, attributes),
         "changes": changes_of(replay, attributes),
-        "figures": figures(replay.forecast, version.procedure),
+        "figures": figures(replay.forecast, version.procedure, replay.as_of),
         "cautions": [caution_words(each, attributes) for each in warnings(draft, attributes)],
     }
