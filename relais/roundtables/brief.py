@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from relais.kernel import clock, papers
+from relais.kernel import papers
 from relais.kernel.text import day_in_words, pick
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.best import BestChanges, Wish
@@ -160,7 +160,7 @@ def brief_of(version: ProcedureVersion, replay: DraftReplay, figures: dict[str, 
         facts=[
             (_("Procedure"), pick(procedure.names)),
             (_("Authority"), str(procedure.service.authority)),
-            (_("Printed on"), day_in_words(clock.today(procedure.programme.time_zone))),
+            (_("Printed on"), day_in_words(replay.today)),
         ],
         changes=changes or [_("Nothing: it asks what is asked today.")],
         forecast=replay.forecast,

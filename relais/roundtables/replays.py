@@ -12,6 +12,7 @@ from django.db.models import Q
 from relais.cases.groupings import GROUPINGS
 from relais.cases.index import settled_caseload
 from relais.cases.index.settled import Settled
+from relais.kernel import clock
 from relais.procedures import terms
 from relais.procedures.caseload import Caseload
 from relais.procedures.compare import Change, compare
@@ -25,8 +26,10 @@ class DraftReplay:
     """What a draft would change; each answer is worked out when first asked."""
 
     def __init__(self, version: ProcedureVersion) -> None:
-        """Remember the draft."""
-        self.version, self.threshold = version, version.procedure.programme.threshold
+        """Remember the draft, and what day it is."""
+        programme = version.procedure.programme
+        self.version, self.threshold = version, programme.threshold
+        self.today = clock.today(programme.time_zone)
 
     @cached_property
     def read(self) -> list[ProcedureVersion]:
