@@ -1,6 +1,7 @@
 import pytest
 
 from relais.barriers.models import Barrier
+from relais.cases import index
 from relais.cases.models import Case, Dossier
 from relais.journal.services import verify
 from relais.kernel.refusals import Refusal
@@ -8,8 +9,9 @@ from relais.packs.services import install_pack
 from relais.packs.services.demo import play_demo
 from relais.people.keys import facts_of
 from relais.people.services import check_code_and_pin
-from relais.procedures.models import ProcedureVersion
-from relais.roundtables.models import Decision, Meeting
+from relais.procedures.models import Procedure, ProcedureVersion
+from relais.roundtables.models import Decision, Foretold, Meeting
+from relais.web import story
 from tests.packs.test_services import SAIRON, read_pack
 
 
@@ -34,9 +36,13 @@ def test_a_demonstration_has_lived_through_the_whole_loop(db):
 
 
 def holds_together(played):
+    assert Decision.objects.get().prediction["unlocked"] == Foretold.objects.get().figures["unlocked"]
+    assert index.check(Procedure.objects.get()) == []
+    assert not Barrier.objects.filter(answered_at__isnull=False, author_told_at=None).exists()
     assert facts_of(Case.objects.first().person).called
     assert check_code_and_pin(code=played.person.code, pin=played.person.pin)
     assert set(played.personas) >= {"companion", "relay", "coordinator", "authority", "evidence_officer"}
+    assert all(click.page(story.someone(click.role)) for click in story.CLICKS)
     assert list(verify()) == []
     for case in Case.objects.filter(closed_on__isnull=False):
         assert case.opened_on <= case.closed_on

@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from relais.cases import index
 from relais.cases.assessing import assess_cases, digits_of
 from relais.cases.models import Case, News
 from relais.journal import services as journal
@@ -78,7 +79,7 @@ def play_demo(
         if meeting and meeting.starts_at < clock.now():
             with clock.at(meeting.starts_at):
                 if month.start == change_month:
-                    _place_open_cases(today=middle)
+                    _place_open_cases(procedure, today=middle)
                     scenes.adopt(meeting, second)
                     if new_course:
                         train(cast, new_course, meeting.starts_at, draw, all_of_them=False)
@@ -94,7 +95,7 @@ def play_demo(
     with clock.at(_noon(today - timedelta(days=9))):
         scenes.rank_needs()
         scenes.draft_next()
-    _place_open_cases(today=today)
+    _place_open_cases(procedure, today=today)
     News.objects.filter(at__lt=_noon(today - timedelta(days=20))).update(seen_at=_noon(today - timedelta(days=15)))
     Notice.objects.filter(told_at__lt=_noon(today - timedelta(days=20))).update(
         seen_at=_noon(today - timedelta(days=15))
@@ -105,8 +106,8 @@ def play_demo(
     return Played(password=plan["demo"]["password"], personas=shown, person=person)
 
 
-def _place_open_cases(*, today: date) -> None:
-    """Put on each open case where it stands, as the services do after each change."""
+def _place_open_cases(procedure: Procedure, *, today: date) -> None:
+    """Put on each open case where it stands, as the services do after each change; a replay reads them anew."""
     cases = list(Case.objects.open().select_related("person__territory", "version__procedure"))
     for at in range(0, len(cases), AT_A_TIME):
         some = cases[at : at + AT_A_TIME]
@@ -114,6 +115,7 @@ def _place_open_cases(*, today: date) -> None:
         for case in some:
             case.standing, case.known = found[case.pk].standing.value, known[case.pk]
         Case.objects.bulk_update(some, ["standing", "known"], batch_size=200)
+    index.drop(procedure)  # it follows the journal, where the proofs of a demonstration are not written one by one
 
 
 def _months_before(day: date, count: int) -> date:

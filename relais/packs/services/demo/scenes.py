@@ -6,7 +6,7 @@ from typing import Any
 
 from relais.accounts.models import User
 from relais.barriers.models import Barrier, NeedsAssessment
-from relais.barriers.services import agree_weights, propose_candidate, record_barrier, score_candidate
+from relais.barriers.services import agree_weights, propose_candidate, record_barrier, score_candidate, tell_author
 from relais.kernel import clock
 from relais.kernel.text import pick
 from relais.organisations.models import Organisation
@@ -109,7 +109,14 @@ class Scenes:
             )
             adopt_draft(decision=decision, by=self.authority)
             self._promise(plan["commitments"], meeting, decision)
+        self._tell_authors(decision)
         return decision
+
+    def _tell_authors(self, decision: Decision) -> None:
+        """Let each companion read, in the weeks after, what became of what they reported."""
+        for place, barrier in enumerate(decision.barriers.select_related("author").order_by("recorded_at")):
+            with clock.at(decision.decided_at + timedelta(days=1 + place % 20)):
+                tell_author(barrier=barrier, by=barrier.author)
 
     def _promise(self, promises: list[Mapping[str, Any]], meeting: Meeting, decision: Decision) -> None:
         day = meeting.starts_at.date()
