@@ -59,9 +59,9 @@ def _decision(actor: Actor) -> str:
     return _about("roundtables:decision", Decision.objects.reachable_by(actor, Verb.TABLE_READ).adopted())
 
 
-def _programme(actor: Actor) -> str:
-    programme = Programme.objects.reachable_by(actor, Verb.PROGRAMME_READ).first()
-    return address("programmes:detail", programme.slug) if programme else ""
+def _figures(actor: Actor) -> str:
+    programme = Programme.objects.reachable_by(actor, Verb.REPORT_READ).first()
+    return address("reports:figure", programme.slug) if programme else ""
 
 
 CLICKS = [
@@ -70,7 +70,7 @@ CLICKS = [
         Role.COMPANION,
         _("Someone is stopped"),
         _(
-            "A companion is told that a birth certificate cannot be had. Two taps and one sentence, without a name, keep it."
+            "A companion is told that the portrait for the passport is taken two days away. Two taps keep it, without a name."
         ),
         lambda _actor: address("barriers:record"),
     ),
@@ -78,15 +78,15 @@ CLICKS = [
         "hear",
         Role.COORDINATOR,
         _("Others were stopped there too"),
-        _("The coordinator sees how often it was heard, where, and whether it grows, and brings it to the table."),
-        lambda _actor: address("barriers:list"),
+        _("The coordinator sees how many people it stopped, where, and whether it grows, and brings it to the table."),
+        lambda _actor: f"{address('barriers:counts')}?days=365",
     ),
     Click(
         "agree",
         Role.COORDINATOR,
         _("It tops the agenda, with its reason"),
         _(
-            "Nobody chose the order: most people stopped comes first. Villagers, volunteers and the office sit at one table."
+            "Nobody chose the order: of what this region shared, what people say stops most of them comes first. Villagers, volunteers and the office sit at one table."
         ),
         _next_table,
     ),
@@ -95,7 +95,7 @@ CLICKS = [
         Role.AUTHORITY,
         _("What would change, before anything is decided"),
         _(
-            "A draft accepts one proof more. It is replayed on the real cases: whom it lets through, and whom it would shut out."
+            "A draft lets photos from the village do. It is replayed on the real cases: whom it lets through, and whom it would shut out."
         ),
         _replay,
     ),
@@ -103,14 +103,18 @@ CLICKS = [
         "agree",
         Role.COMPANION,
         _("The people concerned are asked"),
-        _("Companions carry the question to the villages and bring back answers, in the words they were given."),
+        _(
+            "So it was with the rule now in force: companions carried the question to the villages, and brought back answers in the words they were given."
+        ),
         _consultation,
     ),
     Click(
         "agree",
         Role.AUTHORITY,
         _("The table decides, and says why"),
-        _("The reasons, what became of the answers, and the prediction stand beside the decision, for good."),
+        _(
+            "The reasons and what became of the answers stand beside the decision for good; so do the prediction, and what happened since."
+        ),
         _decision,
     ),
     Click(
@@ -125,9 +129,11 @@ CLICKS = [
     Click(
         "learn",
         Role.EVIDENCE_OFFICER,
-        _("Who got through, beside what was predicted"),
-        _("Contributions, interaction and outcomes of the partnership on one page; everyone who reported was told."),
-        _programme,
+        _("What it took, and who got through"),
+        _(
+            "What volunteers and the state brought, how they met and what came of it, counted today. Whoever reported a barrier that was answered was told."
+        ),
+        _figures,
     ),
 ]
 

@@ -6,6 +6,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -50,7 +51,7 @@ def demo(request):
 @require_POST
 @writes
 def demo_open(request, number):
-    """Sign in as the one who lives this part of the story, and open the real page."""
+    """Sign in as the one who lives this part of the story, and open the real page in the language the story was read in."""
     _only_in_a_demonstration()
     if not 0 < number <= len(story.CLICKS):
         raise Http404
@@ -60,7 +61,11 @@ def demo_open(request, number):
         messages.warning(request, _("The demonstration has nobody in this role yet. Start it with `make demo`."))
         return redirect("web:demo")
     login(request, actor, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect(click.page(actor) or "web:home")
+    page = redirect(click.page(actor) or "web:home")
+    page.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, get_language(), samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+    return page
 
 
 def _only_in_a_demonstration():

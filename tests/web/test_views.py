@@ -46,6 +46,18 @@ def test_the_story_of_a_demonstration_opens_each_page_as_who_lives_it(client, wo
         assert response.wsgi_request.user.is_authenticated
 
 
+def test_the_pages_of_the_story_are_in_the_language_it_was_read_in(client, world, settings):
+    settings.RELAIS_DEMO = True
+    opened = client.post("/demo/1/", follow=True, headers={"accept-language": "fr"})
+    assert opened.wsgi_request.user.language != "fr"
+    assert 'lang="fr"' in opened.content.decode()
+
+
+def test_the_story_shows_how_many_were_stopped_not_only_who_said_so(client, world, settings):
+    settings.RELAIS_DEMO = True
+    assert client.post("/demo/2/", follow=True).request["PATH_INFO"] == "/barriers/counts/"
+
+
 def test_nobody_is_signed_in_by_a_click_where_people_are_real(client, world):
     assert client.post("/demo/1/").status_code == 404
     assert "_auth_user_id" not in client.session
