@@ -1,5 +1,6 @@
 """Versions of procedures: what they ask, what changed between two, and whom a draft would let through."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from relais.api.paging import Many, Page, found, page_of
 from relais.api.shapes import Only, Words
 from relais.kernel.pages import reads, writes
 from relais.procedures.compare import compare
-from relais.procedures.describe import change_words
+from relais.procedures.describe import caution_words, change_words
 from relais.procedures.models import ProcedureVersion, Requirement, Step
 from relais.procedures.rows import terms_of
+from relais.procedures.rules import warnings
 from relais.roundtables.forecast import Forecast
 from relais.roundtables.replays import DraftReplay
 
@@ -71,10 +73,34 @@ class VersionOut(ModelSchema):
         ]
 
 
+class CautionOut(Schema):
+    """One thing that may be wrong with a version, as a code and in words that say what to do."""
+
+    flaw: str
+    words: str
+
+
 class VersionWholeOut(VersionOut):
     """A version with its steps and all they ask."""
 
     steps: list[StepOut]
+    cautions: list[CautionOut]
+
+    @staticmethod
+    def resolve_cautions(row: ProcedureVersion) -> list[dict[str, str]]:
+        """Say what may be wrong with it, before it is replayed."""
+        attributes = row.procedure.attributes
+        return [
+            {"flaw": each.flaw.value, "words": caution_words(each, attributes)}
+            for each in warnings(terms_of(row), attributes)
+        ]
+
+
+@dataclass(frozen=True)
+class ReplayOut(Forecast):
+    """Whom a version lets through and whom it shuts out; `cautions` say what to put right before believing it."""
+
+    cautions: list[CautionOut]
 
 
 class ChangeOut(Schema):
@@ -134,9 +160,11 @@ def version_compare(request: HttpRequest, before: UUID, after: UUID) -> Any:
     ]
 
 
-@router.get("versions/{uuid:id}/replay", response=Forecast)
+@router.get("versions/{uuid:id}/replay", response=ReplayOut)
 @writes  # what is let out is kept, so that the next look tells of nobody
 def version_replay(request: HttpRequest, id: UUID) -> Any:
     """Say how many people a version lets through or shuts out beside the one in force, small counts hidden and others rounded down."""
     rows = ProcedureVersion.objects.reachable_by(request.user, Verb.CASELOAD_REPLAY)
-    return DraftReplay(found(rows.select_related("procedure__programme"), id)).forecast
+    replay = DraftReplay(found(rows.select_related("procedure__programme"), id))
+    cautions = [CautionOut(flaw=flaw.value, words=words) for flaw, words in replay.cautions]
+    return ReplayOut(**vars(replay.forecast), cautions=cautions)

@@ -1,6 +1,7 @@
 """`relais burden`: what a procedure takes of people, from files."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +21,9 @@ from relais.cli.tables import (
     version_of,
 )
 from relais.procedures.burden import BeforeAndAfter, before_and_after, burden
-from relais.procedures.vector import Measure, Vector
+from relais.procedures.experience import Experience, Outcome, experience
+from relais.procedures.files import read_experience
+from relais.procedures.vector import Figure, Measure, Vector
 from relais.procedures.way import Asked, requirements
 
 
@@ -31,6 +34,9 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
     after: Annotated[int | None, typer.Option(help="compare with this version of the file")] = None,
     by: By = None,
     not_asked: NotAsked = None,
+    observed: Annotated[
+        Path | None, typer.Option(help="what people went through: Parquet, Arrow or CSV, one row a person")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what a version takes of those it does not block, beside those it does. Small counts are not hidden."""
@@ -42,8 +48,11 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
         both = None
         if after is not None:
             both = before_and_after(found.people, found.version, version_of(found.written, after), by or ())
+        lived = None
+        if observed is not None:
+            lived = experience(read_experience(observed, by or ()), by or ())
     if as_json:
-        print_json(_dict(vector, asked, both))
+        print_json(_dict(vector, asked, both, lived) | {"warnings": found.cautions})
         return
     _print(f"Version {found.version.number}", vector)
     table = Table(
@@ -53,6 +62,9 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
         "fee",
         "days",
         "minutes",
+        "documents",
+        "the state has",
+        "to understand",
         "asked of",
         "blocked",
         "open",
@@ -60,20 +72,26 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
     )
     for each in asked:
         cost = each.cheapest
-        taken = (cost.visits, cost.fee, cost.days, cost.minutes)
+        taken = (cost.visits, cost.fee, cost.days, cost.minutes, cost.documents, each.held_by_state, each.learning)
         table.add_row(
             each.step, each.requirement, *map(str, taken), f"{each.people:,}", f"{each.blocked:,}", f"{each.open:,}"
         )
     out.print(table)
+    _print_groups(vector)
     if both:
         _print(f"Version {after}", both.after)
         _print_both(both)
+    if lived:
+        _print_lived(lived)
 
 
-def _dict(vector: Vector, asked: tuple[Asked, ...], both: BeforeAndAfter | None) -> dict[str, Any]:
+def _dict(
+    vector: Vector, asked: tuple[Asked, ...], both: BeforeAndAfter | None, lived: Experience | None
+) -> dict[str, Any]:
     """Give the figures as JSON has them."""
     found = {"burden": asdict(vector), "requirements": [asdict(each) for each in asked]}
-    return found | ({"before_and_after": asdict(both)} if both else {})
+    found |= {"before_and_after": asdict(both)} if both else {}
+    return found | ({"observed": asdict(lived)} if lived else {})
 
 
 def _print(title: str, vector: Vector) -> None:
@@ -84,11 +102,45 @@ def _print(title: str, vector: Vector) -> None:
     )
     table = Table("per person", "mean", "quarter", "three quarters", "people", "source", "largest gap", title=title)
     for measure, figure in vector.figures.items():
-        if measure != Measure.BLOCKED:
-            gap = figure.gap
-            said = f"{gap.difference:,.2f} more for {gap.by} {gap.most} than {gap.least}" if gap else ""
-            numbers = (f"{figure.value:,.2f}", f"{figure.low:,g}", f"{figure.high:,g}", f"{figure.n:,}")
-            table.add_row(measure.value, *numbers, figure.source.value, said)
+        table.add_row(_name(measure), *_cells(figure))
+    out.print(table)
+
+
+def _name(measure: Measure | Outcome) -> str:
+    """Write a measure so that a narrow column can break it."""
+    return measure.value.replace("_", " ")
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    """Give a figure as a row has it."""
+    gap = figure.gap
+    said = f"{gap.difference:,.2f} more for {gap.by} {gap.most} than {gap.least}" if gap else ""
+    numbers = (f"{figure.value:,.2f}", f"{figure.low:,g}", f"{figure.high:,g}", f"{figure.n:,}")
+    return (*numbers, figure.source.value, said)
+
+
+def _print_groups(vector: Vector) -> None:
+    """Print the same by group: the mean of each measure, over how many people."""
+    for name, values in vector.groups.items():
+        told = [measure for measure in vector.figures if any(measure in means for means in values.values())]
+        table = Table(name, "people", *(_name(measure) for measure in told), title=f"By {name}")
+        for value, means in values.items():
+            people = means[Measure.BLOCKED].n if Measure.BLOCKED in means else 0
+            cells = (f"{means[each].value:,.2f}" if each in means else "" for each in told)
+            table.add_row(value or "(not known)", f"{people:,}", *cells)
+        out.print(table)
+
+
+def _print_lived(lived: Experience) -> None:
+    """Print what people went through: what was measured, and how hard they found it, apart for each way to end."""
+    columns = ("mean", "quarter", "three quarters", "people", "source", "largest gap")
+    table = Table("went through", *columns, title=f"Noted of {lived.people:,} people")
+    for measure, figure in lived.figures.items():
+        table.add_row(_name(measure), *_cells(figure))
+    out.print(table)
+    table = Table("how hard, 1 to 5", *columns, title="How hard they found it, by how it ended")
+    for outcome, figure in lived.strain.items():
+        table.add_row(_name(outcome), *_cells(figure))
     out.print(table)
 
 
@@ -98,7 +150,7 @@ def _print_both(both: BeforeAndAfter) -> None:
     for measure, figure in both.before_among_both.figures.items():
         if measure != Measure.BLOCKED:
             table.add_row(
-                measure.value,
+                _name(measure),
                 f"{figure.value:,.2f}",
                 f"{both.after_among_both.figures[measure].value:,.2f}",
                 f"{figure.n:,}",

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
-from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from typer.core import TyperGroup
 
 from relais.cli.answered import Answered, show
-from relais.cli.tables import AsJson, By, NotAsked, ProcedureFile, attributes_of, refusing
+from relais.cli.tables import AsJson, By, NotAsked, ProcedureFile, asked_about, known_in, refusing, told, warn
 from relais.kernel.clock import today
 from relais.kernel.refusals import Refusal
 from relais.procedures import counts
 from relais.procedures.answers import Replay
-from relais.procedures.describe import caution_words
-from relais.procedures.files import Columns, columns_in, read_procedure
-from relais.procedures.rules import warnings
+from relais.procedures.files import Columns, read_procedure
 from relais.procedures.shards import Task, on_cluster, on_processes, one_by_one
 from relais.procedures.terms import Version
 from relais.procedures.written import WrittenProcedure
-
-told = Console(stderr=True)
-"""Where progress and warnings go, so that what is printed is the answer alone."""
 
 DATABASES = ("postgres://", "postgresql://")
 Tell = Callable[[int, int | None], None]
@@ -91,7 +85,7 @@ def files(  # noqa: PLR0917 - Typer reads a command by its arguments
         if engine == "sql" or caseload[0].startswith(DATABASES):
             answer, cautions = _in_sql(task, caseload, table, written)
         elif engine == "bits":
-            cautions = warn(chosen, written, columns_in(caseload[0]))
+            cautions = warn(chosen, written, known_in(caseload))
             answer = _in_bits(task, caseload, workers, cluster)
         else:
             raise Refusal(_("There is no engine called %(name)s.") % {"name": engine}, next=_("Use bits or sql."))
@@ -119,7 +113,8 @@ def merge(  # noqa: PLR0917 - Typer reads a command by its arguments
         numbers = merged.numbers if version is None and baseline is None else (version, baseline)
         chosen = choose(written, *numbers)
         counts.check(merged, *chosen)
-    show(Answered(merged.replay, *chosen, []), threshold, exact=exact, as_json=as_json)
+        cautions = warn(chosen, written, asked_about(chosen))
+    show(Answered(merged.replay, *chosen, cautions), threshold, exact=exact, as_json=as_json)
 
 
 def choose(written: WrittenProcedure, version: int | None, baseline: int | None) -> tuple[Version, Version]:
@@ -139,15 +134,6 @@ def choose(written: WrittenProcedure, version: int | None, baseline: int | None)
         earlier = [number for number in in_force or numbered if number != chosen]
         baseline = max(earlier, default=chosen)
     return numbered[chosen], numbered[baseline]
-
-
-def warn(versions: Sequence[Version], written: WrittenProcedure, columns: Sequence[str]) -> list[str]:
-    """Say what may be wrong with versions before they are replayed over people of whom these columns are known."""
-    found = (each for version in versions for each in warnings(version, columns))
-    said = list(dict.fromkeys(caution_words(each, attributes_of(written)) for each in found))
-    for sentence in said:
-        told.print(f"! {sentence}", style="yellow", highlight=False, markup=False, soft_wrap=True)
-    return said
 
 
 def _in_bits(task: Task, shards: list[str], workers: int, cluster: str) -> Replay:

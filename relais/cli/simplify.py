@@ -71,7 +71,7 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
             found.people, found.version, actions, limits, by=by or (), until=lambda: time.monotonic() > ends
         )
     if as_json:
-        print_json(as_dict(answer))
+        print_json(as_dict(answer) | {"warnings": found.cautions})
     else:
         _print(found, answer)
 

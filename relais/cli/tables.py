@@ -1,9 +1,9 @@
-"""What `relais simplify` and `relais burden` share: reading a procedure and its people from files, and what to print."""
+"""What `relais replay`, `relais simplify` and `relais burden` share: reading a procedure and its people from files, and what to print."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +15,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from relais.kernel.refusals import Refusal
 from relais.procedures.caseload import Caseload
-from relais.procedures.files import Columns, read_caseload, read_procedure
+from relais.procedures.describe import caution_words
+from relais.procedures.files import Columns, columns_in, read_caseload, read_procedure
+from relais.procedures.rules import warnings
 from relais.procedures.terms import Version
 from relais.procedures.written import WrittenProcedure
 
 out = Console()
+told = Console(stderr=True)
+"""Where progress and warnings go, so that what is printed is the answer alone."""
 
 People = Annotated[Path, typer.Argument(help="a caseload: Parquet, Arrow or CSV, one row a person")]
 ProcedureFile = Annotated[Path, typer.Argument(help="a procedure: TOML or JSON")]
@@ -38,6 +42,7 @@ class Read:
     written: WrittenProcedure
     version: Version
     people: Caseload
+    cautions: list[str]
 
 
 @contextmanager
@@ -66,11 +71,31 @@ def read(
     version = version_of(written, number)
     columns = Columns.of([version, *(version_of(written, each) for each in also)], by, written)
     bars = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*bars, console=Console(stderr=True), disable=quiet) as bar:
+    with Progress(*bars, console=told, disable=quiet) as bar:
         task = bar.add_task("reading people", total=None)
-        told: Callable[[int, int | None], None] = lambda done, total: bar.update(task, completed=done, total=total)  # noqa: E731
-        caseload = read_caseload(people, columns, not_asked=not_asked, progress=told)
-    return Read(written, version, caseload)
+        step: Callable[[int, int | None], None] = lambda done, total: bar.update(task, completed=done, total=total)  # noqa: E731
+        caseload = read_caseload(people, columns, not_asked=not_asked, progress=step)
+    also_read = [version_of(written, each) for each in also]
+    return Read(written, version, caseload, warn([version, *also_read], written, caseload.known))
+
+
+def warn(versions: Sequence[Version], written: WrittenProcedure, known: Collection[str]) -> list[str]:
+    """Say what may be wrong with versions before they are replayed over people of whom these attributes are known."""
+    found = (each for version in versions for each in warnings(version, known))
+    said = list(dict.fromkeys(caution_words(each, attributes_of(written)) for each in found))
+    for sentence in said:
+        told.print(f"! {sentence}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+    return said
+
+
+def known_in(shards: Sequence[str]) -> set[str]:
+    """Name the columns that all of these files have."""
+    return set.intersection(*(set(columns_in(each)) for each in shards))
+
+
+def asked_about(versions: Sequence[Version]) -> set[str]:
+    """Name the attributes versions ask about, where nobody can say any more what is known of people."""
+    return {clause.attribute for each in versions for _, asked in each.asked() for clause in asked.condition}
 
 
 def version_of(written: WrittenProcedure, number: int | None) -> Version:

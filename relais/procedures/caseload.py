@@ -236,6 +236,11 @@ class Caseload:
         return self._sizes[name]
 
     @property
+    def known(self) -> frozenset[str]:
+        """The attributes of which something is known of at least one person; of nobody, every column there is."""
+        return frozenset(name for name, each in self.attributes.items() if not self.people or _is_known(each))
+
+    @property
     def nbytes(self) -> int:
         """How much memory the people take."""
         evidence = sum(each.true.nbytes + each.false.nbytes for each in self.held.values())
@@ -284,6 +289,12 @@ def _raw(attribute: Attribute) -> NDArray[Any]:
             return attribute.values
         case Values():
             return attribute.rows
+
+
+def _is_known(attribute: Attribute) -> bool:
+    """Say whether an attribute holds anything at all."""
+    raw = _raw(attribute)
+    return bool(raw.any() if isinstance(attribute, Values) else (raw >= 0).any())
 
 
 def _people(part: slice) -> slice:

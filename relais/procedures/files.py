@@ -46,6 +46,7 @@ import pyarrow.parquet
 from relais.procedures import json as json_file
 from relais.procedures import toml
 from relais.procedures.caseload import BLOCK, WORD, Attribute, Bits, Caseload, CaseloadError, Numbers, Values, unpack
+from relais.procedures.experience import NOTED, OUTCOME, SCALE, Outcome
 from relais.procedures.gather import NUMBERS, Seen, even, gather
 from relais.procedures.terms import Version
 from relais.procedures.written import WrittenProcedure
@@ -93,7 +94,7 @@ class Columns:
         for key in self.evidence:
             if key not in names and key not in not_asked and key not in self.spare:
                 close = get_close_matches(key, [name for name in names if name not in self.evidence], 1)
-                meant = f"did you mean {close[0]}?" if close else "add it, 0 where it is not known."
+                meant = f"did you mean {close[0]!r}?" if close else "add it, 0 where it is not known."
                 raise CaseloadError(
                     f"column {key} is missing; {meant} If nobody was asked about it yet, say --not-asked {key}"
                 )
@@ -134,6 +135,21 @@ def read_caseload(
         if seen and (rows := seen.suspects()):
             _refuse_twice(source, person, rows)
     return caseload
+
+
+def read_experience(path: str | Path, by: Iterable[str] = ()) -> Caseload:
+    """Read what people went through (`experience.py` says in which columns), to be grouped by other columns of the file.
+
+    Raises `CaseloadError` naming the file, the column, the row and the remedy.
+    """
+    names = columns_in(path)
+    kinds: dict[str, Collection[str] | None] = {OUTCOME: frozenset(Outcome)} | dict.fromkeys((*NOTED, *SCALE), NUMBERS)
+    found = {str(name): kind for name, kind in kinds.items() if name in names}
+    if not found:
+        raise CaseloadError(
+            f"{Path(path).name}: none of its columns is noted here; use any of {', '.join(map(str, kinds))}"
+        )
+    return read_caseload(path, Columns(evidence=(), attributes=dict.fromkeys(by) | found))
 
 
 def columns_in(path: str | Path) -> list[str]:
@@ -186,7 +202,12 @@ class _Source:
 
     def _csv(self) -> None:
         with self.path.open(encoding="utf-8-sig", newline="") as file:
-            self.schema = pa.schema([(name, pa.string()) for name in next(csv.reader(file), [])])
+            names = next(csv.reader(file), [])
+        if not names:
+            raise CaseloadError("there is nothing in it; begin with a row that names the columns")
+        if len(names) == 1 and (mark := next((each for each in ";\t|" if each in names[0]), "")):
+            raise CaseloadError(f"its columns are kept apart by {mark!r}; write the file again with commas")
+        self.schema = pa.schema([(name, pa.string()) for name in names])
 
     @property
     def names(self) -> list[str]:
@@ -283,7 +304,9 @@ def _refusals(path: Path) -> Iterator[None]:
         yield
     except CaseloadError as wrong:
         raise CaseloadError(f"{path.name}: {wrong}") from wrong
-    except (pa.ArrowException, UnicodeDecodeError, OSError) as broken:
+    except UnicodeDecodeError as broken:
+        raise CaseloadError(f"{path.name}: its letters are not written as UTF-8; save it again as UTF-8") from broken
+    except (pa.ArrowException, OSError) as broken:
         # Arrow quotes the row it could not read after the first colons: it may name someone.
         said = ": ".join(str(broken).splitlines()[0].split(": ")[:3])
         raise CaseloadError(
@@ -355,4 +378,4 @@ def _unpacked(bits: Bits, part: slice) -> Any:
     return unpack(bits[part.start // WORD : -(-part.stop // WORD)], part.stop - part.start).astype(np.int8)
 
 
-__all__ = ["NUMBERS", "Columns", "columns_in", "read_caseload", "read_procedure", "write_caseload"]
+__all__ = ["NUMBERS", "Columns", "columns_in", "read_caseload", "read_experience", "read_procedure", "write_caseload"]

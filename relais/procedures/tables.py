@@ -90,7 +90,8 @@ class Table(ABC):
         if clause.attribute not in self.kinds:
             return ibis.null("boolean")
         if clause.is_numeric != self.is_whole(clause.attribute):
-            kind = "numbers" if self.is_whole(clause.attribute) else "words"
+            words = "words" if self.kinds[clause.attribute] else "neither words nor whole numbers"
+            kind = "numbers" if self.is_whole(clause.attribute) else words
             raise CaseloadError(f"column {clause.attribute} holds {kind}: it cannot be compared with {clause.value!r}")
         column = self.people[clause.attribute] if clause.is_numeric else self.words(clause.attribute)
         match clause.op:
@@ -142,6 +143,8 @@ class Table(ABC):
         }
         remedies = list(wrong)
         if self.kinds.get(person):
+            remedies.append(f"column {person} is empty in {{}} rows; give each person an identifier")
+            sums["unnamed"] = people[person].isnull().sum().fill_null(0)
             remedies.append(
                 f"column {person}: {{}} rows are of someone who stands in another row; keep one row a person"
             )
@@ -165,9 +168,14 @@ class Files(Table):
     def __init__(self, paths: Sequence[str | Path]) -> None:
         for path in map(Path, paths):
             if path.suffix != ".parquet" or not path.is_file():
-                raise CaseloadError(f"{path.name}: SQL reads Parquet files; there is none of that name")
+                there = "this is none; write it as Parquet" if path.is_file() else "there is none of that name"
+                raise CaseloadError(f"{path.name}: SQL reads Parquet files; {there}")
         self.connection = duckdb.connect()
-        self.connection.read_parquet([str(path) for path in paths], union_by_name=True).create_view("caseload")
+        try:
+            self.connection.read_parquet([str(path) for path in paths], union_by_name=True).create_view("caseload")
+        except duckdb.Error as broken:
+            names = ", ".join(Path(path).name for path in paths)
+            raise CaseloadError(f"{names}: cannot be read as Parquet; write the file again") from broken
         kinds = self.run("SELECT column_name, column_type FROM (DESCRIBE caseload)")
         super().__init__(exp.to_table("caseload"), {name: DUCKDB_KINDS.get(kind.split("(")[0]) for name, kind in kinds})
 

@@ -16,9 +16,11 @@ from relais.kernel import clock
 from relais.procedures import terms
 from relais.procedures.caseload import Caseload
 from relais.procedures.compare import Change, compare
+from relais.procedures.describe import caution_words
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.replay import lacking, replay
 from relais.procedures.rows import terms_of
+from relais.procedures.rules import Flaw, warnings
 from relais.roundtables.forecast import Forecast, forecast, rounded
 
 
@@ -56,6 +58,12 @@ class DraftReplay:
         """What the draft changes in the rule."""
         draft, baseline = self.terms
         return compare(baseline, draft)
+
+    @cached_property
+    def cautions(self) -> list[tuple[Flaw, str]]:
+        """What may be wrong with the draft, said before anyone believes its figures: conditions are held against what is known."""
+        attributes = self.version.procedure.attributes
+        return [(each.flaw, caution_words(each, attributes)) for each in warnings(self.terms[0], self.people.known)]
 
     @cached_property
     def settled(self) -> Settled:

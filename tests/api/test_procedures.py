@@ -5,7 +5,7 @@ import pytest
 from relais.access.roles import Role
 from relais.procedures.models import ProcedureVersion
 from tests.organisations.factories import AuthorityFactory, OrganisationFactory, member
-from tests.procedures.factories import make_draft, make_procedure
+from tests.procedures.factories import make_draft, make_procedure, unmet
 from tests.programmes.factories import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,14 @@ def test_a_replay_gives_counts_and_hides_small_ones(procedure, as_coordinator, s
     draft = make_draft(procedure, member(Role.COORDINATOR, sairon))
     said = as_coordinator("get", f"/api/versions/{draft.pk}/replay").json()
     assert (said["people"], said["threshold"]) == (0, procedure.programme.threshold)
+
+
+def test_what_is_wrong_with_a_version_is_said_with_it_and_with_its_replay(procedure, as_coordinator, sairon):
+    coordinator = member(Role.COORDINATOR, sairon)
+    draft = make_draft(procedure, coordinator)
+    unmet(draft, by=coordinator)
+    flaws = {"nothing_accepted", "everyone_excluded", "unknown_attribute"}
+    for address in (f"/api/versions/{draft.pk}", f"/api/versions/{draft.pk}/replay"):
+        cautions = as_coordinator("get", address).json()["cautions"]
+        assert {each["flaw"] for each in cautions} == flaws
+        assert any("depends on “rent”, which is known of nobody" in each["words"] for each in cautions)

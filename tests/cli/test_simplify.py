@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -96,6 +97,64 @@ def test_the_burden_of_two_versions_is_said_beside_the_blocked(files):
     assert found["burden"]["blocked"] == 1270
     assert found["before_and_after"]["after"]["blocked"] == 1120
     assert found["requirements"][0]["requirement"] == "birth"
+
+
+def test_the_burden_says_every_measure_by_group_and_what_each_requirement_takes(files):
+    told = " ".join(run(app, ["burden", *files, "--by", "home"], env={"COLUMNS": "200"}).output.split())
+    for word in ("minutes", "money", "visits", "documents", "held by state", "days", "learning", "blocked", "By home"):
+        assert word in told, word
+
+
+def test_what_people_went_through_stands_beside_what_was_worked_out(files, tmp_path):
+    rows = ["outcome,days,volunteer_minutes,finding_out,effort,worry,sex"]
+    rows += ["granted,40,90,2,2,2,woman"] * 10 + ["gave_up,,30,5,5,5,man"] * 10 + ["pending,,,,,,"]
+    (tmp_path / "lived.csv").write_text("\n".join(rows), encoding="utf-8")
+    asked = ["burden", *files, "--observed", str(tmp_path / "lived.csv"), "--by", "sex"]
+    told = " ".join(run(app, asked, env={"COLUMNS": "200"}).output.split())
+    for word in ("volunteer minutes", "given up", "Noted of 21 people", "by how it ended", "measured", "reported"):
+        assert word in told, word
+    found = json.loads(run(app, [*asked, "--json"]).output)["observed"]
+    assert found["figures"]["given_up"]["value"] == 0.5
+    assert found["figures"]["volunteer_minutes"]["gap"]["difference"] == 60
+    assert {outcome: each["value"] for outcome, each in found["strain"].items()} == {"granted": 2, "gave_up": 5}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sex,age\nwoman,3", "lived.csv: none of its columns is noted here"),
+        (
+            "outcome\nwon",
+            "column outcome, row 1: 'won' is no value of it; use one of: gave_up, granted, pending, refused",
+        ),
+        ("days\n-4", "column days, row 1: '-4' means nothing here"),
+        ("outcome,finding_out,effort,worry\ngranted,1,2,9", "column worry, row 1: 9 is not on the scale"),
+        ("person,days\nme,4\nme,5", "column person, row 2: the same person as in row 1"),
+    ],
+)
+def test_what_was_noted_wrongly_is_refused_with_its_place(files, tmp_path, text, message):
+    (tmp_path / "lived.csv").write_text(text, encoding="utf-8")
+    refused = run(app, ["burden", *files, "--observed", str(tmp_path / "lived.csv")])
+    assert message in str(refused.exception)
+
+
+@pytest.mark.parametrize("command", ["replay", "simplify", "burden"])
+def test_what_is_wrong_with_a_procedure_is_said_before_anything_is_worked_out(files, command):
+    path = Path(files[0])
+    text = path.read_text(encoding="utf-8")
+    asked = """
+[[version.step.requirement]]
+key = "rent"
+names = { en = "Rent" }
+when = ["rent at least 3"]
+any_of = []
+"""
+    path.write_text(text + asked + '[[attribute]]\nkey = "rent"\nnames = { en = "Rent" }\n', encoding="utf-8")
+    told = run(app, [command, *files, "--version", "2", "--json"])
+    assert "Nobody can meet “Rent”" in told.stderr
+    assert "which is known of nobody" in told.stderr
+    said = json.loads(told.stdout)
+    assert len(said["warnings"]) >= 2
 
 
 def test_a_file_that_is_not_there_is_refused_by_name(tmp_path):

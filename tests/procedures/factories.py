@@ -89,3 +89,13 @@ def make_procedure(programme=None, authority=None, key="citizenship", by=None) -
 def make_draft(procedure: Procedure, by) -> ProcedureVersion:
     """Give a draft someone made of the version in force."""
     return services.draft_version(procedure=procedure, by=by, names={"en": "Two witnesses"})
+
+
+def unmet(draft, by):
+    """Ask in a draft for what nobody can show: of refugees, of everyone else, and of who pays a rent nobody knows of."""
+    for name, condition in (
+        ("Not a refugee", [{"attribute": "status", "op": "is", "value": "refugee"}]),
+        ("A refugee", [{"attribute": "status", "op": "is_not", "value": "refugee"}]),
+        ("A low rent", [{"attribute": "rent", "op": "ge", "value": 3}]),
+    ):
+        services.add_requirement(step=draft.steps.first(), names={"en": name}, condition=condition, by=by)

@@ -89,6 +89,17 @@ def table(**columns):
     return lambda path: pq.write_table(pa.table(columns), path)
 
 
+def test_a_csv_file_that_is_none_says_what_it_is_instead(tmp_path):
+    for content, said in (
+        (b"", "there is nothing in it; begin with a row that names the columns"),
+        (b"birth;age\n1;3\n", "its columns are kept apart by ';'; write the file again with commas"),
+        ("birth,ôge\n1,3\n".encode("latin-1"), "its letters are not written as UTF-8; save it again as UTF-8"),
+    ):
+        (tmp_path / "people.csv").write_bytes(content)
+        with pytest.raises(CaseloadError, match=said):
+            read_caseload(tmp_path / "people.csv", BIRTH)
+
+
 @pytest.mark.parametrize(
     ("write", "columns", "said"),
     [
@@ -97,7 +108,7 @@ def table(**columns):
         (table(birth=["1", "yes"]), BIRTH, "column birth, row 2: 'yes' means nothing here"),
         (table(birth=[1.0, 0.5]), BIRTH, "column birth is double: give whole numbers"),
         (table(birth=[True]), BIRTH, "column birth is bool: give whole numbers"),
-        (table(brith=[1]), BIRTH, "column birth is missing; did you mean brith?"),
+        (table(brith=[1]), BIRTH, "column birth is missing; did you mean 'brith'?"),
         (table(card=[1]), Columns(evidence=("xyz",)), "column xyz is missing; add it, 0 where it is not known"),
         (table(birth=[1, 2, 1], person=["a", "b", "a"]), BIRTH, "column person, row 3: the same person as in row 1"),
         (table(birth=[1, 2], person=[4, 4]), BIRTH, "row 2: the same person as in row 1; keep one row a person"),

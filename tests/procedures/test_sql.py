@@ -95,6 +95,8 @@ def test_words_that_look_like_sql_are_only_words(put):
             {"person": ["a", "b", "a"], "birth": [0, 1, 2]},
             "column person: 1 rows are of someone who stands in another row",
         ),
+        ({"person": ["a", None], "birth": [0, 1]}, "column person is empty in 1 rows; give each person an identifier"),
+        ({"birth": [1], "age": [1.5]}, "column age holds neither words nor whole numbers"),
         ({"birth": [0.5]}, "column birth is of no kind known here: give whole numbers"),
         ({"birth": [1], "age": ["old"]}, "column age holds words: it cannot be compared with 3"),
         ({"birth": [1], "status": [4]}, "column status holds numbers: it cannot be compared with 'citizen'"),
@@ -125,6 +127,13 @@ def test_what_is_wrong_in_a_table_is_said_with_its_column_and_how_many(tmp_path,
 def test_a_table_that_is_not_there_is_refused(tmp_path, postgres):
     with pytest.raises(CaseloadError, match=r"people\.csv: SQL reads Parquet files"):
         Files([tmp_path / "people.csv"])
+    for name, said in (
+        ("some.csv", "this is none; write it as Parquet"),
+        ("some.parquet", "cannot be read as Parquet"),
+    ):
+        (tmp_path / name).write_text("birth", encoding="utf-8")
+        with pytest.raises(CaseloadError, match=said):
+            Files([tmp_path / name])
     with pytest.raises(CaseloadError, match=r"the table nowhere\.people cannot be read"):
         Postgres(postgres, "nowhere.people")
     pq.write_table(pa.table({"birth": [1]}), tmp_path / "people.parquet")

@@ -21,7 +21,7 @@ from relais.kernel.refusals import Refusal
 from relais.people.services import forget_person
 from relais.reports.ocel import trace as traces
 from relais.reports.services import export_journey
-from tests.cases.factories import CANNOT, EVERYTHING, CaseFactory, DossierFactory, in_same_place
+from tests.cases.factories import CANNOT, EVERYTHING, CaseFactory, DossierFactory, VisitFactory, in_same_place
 from tests.organisations.factories import member
 
 READER = Path(__file__).with_name("pm4py_reads.py")
@@ -87,6 +87,26 @@ def test_nobody_can_be_found_in_a_log(lived, coordinator, tmp_path, kind):
     assert "06:17" not in written, "no hour is told"
     assert str(CLOSED_ON) not in written, "few people: weeks, not days"
     assert "2026-05-11" in written, "the Monday of that week"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "json"])
+def test_no_volunteer_is_in_a_log_by_name_number_or_pattern(lived, coordinator, tmp_path, kind):
+    amina = member(Role.COMPANION, lived.organisation)
+    other = Case.objects.filter(closed_at=None).order_by("pk").first()
+    Case.objects.filter(pk=other.pk).update(companion=amina, opened_by=amina)
+    CaseStep.objects.update(entered_by=amina)
+    CaseEvidence.objects.filter(case=other).update(entered_by=amina)
+    VisitFactory(case=other, by=amina, minutes=47)
+    file = tmp_path / f"log.{kind}"
+    counts = export_journey(procedure=lived.procedure, file=file, by=coordinator)
+    written = texts(file)
+    for someone in (amina, lived.companion, coordinator):
+        known = (str(someone.pk), someone.pk.hex, someone.username, someone.display_name)
+        assert [each for each in known if each and each in written] == []
+    assert "Volunteer" not in written
+    assert counts["objects"] == 5 + 5 + 1 + 2 + 2, (
+        "who accompanies makes no object, so cases do not fall into volunteers"
+    )
 
 
 def test_two_logs_of_one_procedure_cannot_be_joined(lived, coordinator, tmp_path):

@@ -8,6 +8,7 @@ from relais.procedures import services as procedures
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.rows import terms_of
 from tests.cases.factories import CaseFactory
+from tests.procedures.factories import unmet
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -126,3 +127,13 @@ def test_a_tick_asks_the_same_number_of_questions_however_many_people(
     page.get(address("studio", draft))
     with django_assert_max_num_queries(30):
         page.get(address("studio", draft))
+
+
+@pytest.mark.parametrize("where", ["studio", "draft", "best", "burden"])
+def test_what_is_wrong_with_a_draft_is_said_above_its_figures(place, draft, stopped, sign_in, where):
+    unmet(draft, by=place.coordinator)
+    seen = text(sign_in(place.coordinator).get(address(where, draft)))
+    assert "Nobody can meet “Not a refugee”: no proof is accepted." in seen
+    assert "Taken together, the exclusions turn everyone away" in seen
+    assert "“A low rent” depends on “rent”, which is known of nobody" in seen
+    assert "depends on “status”" in seen, "nobody here was asked about it"

@@ -2,7 +2,8 @@
 
 Nobody can be found in it: every id is made anew for each export with a key that is thrown away, so neither our database nor
 another export can be joined to it; times are days, or weeks where few people go this way; there is no text, no name, no code, no attribute of
-a person. Whoever asked to be forgotten is not in it. Objects are only those an event speaks of: some readers drop the others.
+a person. Volunteers are left out whole: who accompanied whom would fall into as many patterns as there are volunteers, and someone
+would know them by their cases. Whoever asked to be forgotten is not in it. Objects are only those an event speaks of: some readers drop the others.
 """
 
 import hashlib

@@ -27,7 +27,7 @@ def draft_best(request, pk):
     wish = form.wish() if form.is_valid() else Wish()
     best = BestChanges(replay, wish)
     context = {"version": version, "procedure": version.procedure, "form": form, "wish": wish, "best": best}
-    context["sizes"] = range(1, 11)
+    context |= {"sizes": range(1, 11), "cautions": replay.cautions}
     context["groups"] = form.fields["group"].choices
     try:
         context |= _found(best, version) if best.proposed else {}

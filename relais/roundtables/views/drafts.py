@@ -44,6 +44,7 @@ def _draft(request, version):
         "baseline": replay.baseline,
         "changes": changes_of(replay, version.procedure.attributes),
         "figures": figures(replay.forecast, version.procedure, replay.as_of) if may_replay else None,
+        "cautions": replay.cautions if may_replay else [],
         "comments": version.comments.select_related("organisation", "written_by"),
         "consultations": version.consultations.with_people(),
         "decisions": version.decisions.select_related("meeting"),

@@ -10,9 +10,7 @@ from relais.kernel import papers
 from relais.kernel.pages import writes
 from relais.kernel.refusals import Refusal
 from relais.procedures import services
-from relais.procedures.describe import caution_words
 from relais.procedures.models import ProcedureVersion
-from relais.procedures.rules import warnings
 from relais.roundtables import studio
 from relais.roundtables.brief import brief_of
 from relais.roundtables.burdens import Burdens
@@ -63,6 +61,7 @@ def draft_burden(request, pk):
         "procedure": version.procedure,
         "figures": figures(replay.forecast, version.procedure, replay.as_of),
         "burdens": Burdens(replay),
+        "cautions": replay.cautions,
         "lived": Lived(replay),
     }
     return render(request, "roundtables/draft_burden.html", context)
@@ -103,5 +102,5 @@ def _table(version):
         "steps": studio.studio(draft, today, replay.forecast, attributes),
         "changes": changes_of(replay, attributes),
         "figures": figures(replay.forecast, version.procedure, replay.as_of),
-        "cautions": [caution_words(each, attributes) for each in warnings(draft, attributes)],
+        "cautions": replay.cautions,
     }
