@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
@@ -31,6 +32,14 @@ class MeetingQuerySet(ReachableQuerySet):
     def past(self, now: datetime) -> Self:
         """Keep those gone by, held or cancelled, latest first."""
         return self.exclude(starts_at__gte=now, state="planned").order_by("-starts_at")
+
+    def with_draft(self, version: UUID) -> Self:
+        """Keep those whose agenda has a draft on it, not left out."""
+        return self.filter(agenda__version=version, agenda__kept=True).distinct()
+
+    def without_draft(self, version: UUID) -> Self:
+        """Keep those whose agenda does not have it."""
+        return self.exclude(pk__in=self.model.objects.with_draft(version).values("pk"))
 
     def invited(self, actor: Actor) -> Self:
         """Keep those someone is invited to."""

@@ -157,6 +157,9 @@ def test_partners_comment_on_a_draft_and_put_it_on_a_table(place, draft, coming,
     assert "Who are the witnesses?" in text(page.get(address("draft", draft)))
     assert page.post(address("draft_to_table", draft, coming)).status_code == 302
     assert coming.agenda.get().version == draft
+    seen = text(page.get(address("draft", draft)))
+    assert "On the agenda of the table of" in seen
+    assert "Put it on the table of" not in seen, "it is there already"
     assert page.post(address("draft_comment", draft), {"text": " "}).status_code == 422
 
 
@@ -355,7 +358,7 @@ def test_a_draft_asks_the_same_number_of_questions_however_many_people(
     at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
     page = sign_in(place.coordinator)
     CaseFactory(**at, papers={"photo": 1})
-    with django_assert_max_num_queries(33) as few:
+    with django_assert_max_num_queries(34) as few:
         page.get(address("draft", draft))
     for _number in range(4):
         CaseFactory(**at, papers={"photo": 1})

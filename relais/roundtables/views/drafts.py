@@ -50,9 +50,16 @@ def _draft(request, version):
         "decisions": version.decisions.select_related("meeting"),
         "may_comment": mine.reachable_by(request.user, Verb.DRAFT_COMMENT).exists(),
         "may_ask": version.state == "draft" and version.shared_at is not None and asking.exists(),
-        "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:OFFERED] if version.state == "draft" else [],
+        "on_tables": tables.reachable_by(request.user, Verb.TABLE_READ).with_draft(version.pk),
+        "tables": _offered(request, tables, version),
         "comment_form": CommentForm(),
     }
+
+
+def _offered(request, tables, version):
+    if version.state != "draft":
+        return []
+    return tables.reachable_by(request.user, Verb.TABLE_MANAGE).without_draft(version.pk)[:OFFERED]
 
 
 @require_POST
