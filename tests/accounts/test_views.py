@@ -157,3 +157,7 @@ def test_a_passkey_can_be_asked_for_without_an_account(client):
         reverse("mfa_login_webauthn"), headers={"accept": "application/json", "x-requested-with": "XMLHttpRequest"}
     )
     assert "challenge" in response.json()["request_options"]["publicKey"]
+
+
+def test_signing_in_asks_for_no_javascript_where_no_passkey_is_needed(client):
+    assert "noscript" not in client.get(reverse("account_login")).content.decode()

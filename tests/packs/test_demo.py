@@ -4,10 +4,12 @@ from relais.barriers.models import Barrier
 from relais.cases import index
 from relais.cases.models import Case, Dossier
 from relais.journal.services import verify
+from relais.kernel import clock
 from relais.kernel.refusals import Refusal
 from relais.packs.services import install_pack
 from relais.packs.services.demo import play_demo
 from relais.people.keys import facts_of
+from relais.people.models import Consent
 from relais.people.services import check_code_and_pin
 from relais.procedures.models import Procedure, ProcedureVersion
 from relais.roundtables.models import Decision, Foretold, Meeting
@@ -32,6 +34,7 @@ def test_a_demonstration_has_lived_through_the_whole_loop(db):
     assert Dossier.objects.filter(state="accepted").exists()
     assert Case.objects.filter(outcome="granted").exists()
     assert Meeting.objects.filter(state="planned", agenda__isnull=False).exists()
+    assert Consent.objects.to_confirm(clock.today()).exists(), "so that the page of consents to confirm is not empty"
     holds_together(played)
 
 

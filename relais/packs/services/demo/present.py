@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from relais.accounts.models import User
 from relais.cases.models import Case
 from relais.cases.services import offer_referral, plan_appointment, plan_follow_ups
 from relais.directory.models import Office
@@ -15,7 +16,15 @@ from relais.packs.services.demo.cast import Cast
 from relais.packs.services.demo.lives import Plan
 from relais.packs.services.demo.scenes import Scenes
 from relais.packs.services.demo.strains import say_how_hard
-from relais.people.services import file_complaint, propose_duplicates, receive_message, send_message, set_pin
+from relais.people.models import Consent, ConsentText, Person
+from relais.people.services import (
+    file_complaint,
+    give_consent,
+    propose_duplicates,
+    receive_message,
+    send_message,
+    set_pin,
+)
 from relais.programmes.models import Programme
 from relais.roundtables.services import invite, propose_agenda
 
@@ -38,6 +47,7 @@ def set_the_present(plan: Plan, programme: Programme, cast: Cast, scenes: Scenes
         Case.objects.open().filter(companion=companion).select_related("person__territory").order_by("-opened_on")
     )
     _plan_days(mine[:8], companion, programme, today)
+    _agree_by_phone([case.person for case in mine[1:3]], programme, companion)
     person = _a_page_of_ones_own(mine, cast)
     meeting = scenes.meeting_of(today + timedelta(days=30))
     if meeting:
@@ -71,6 +81,19 @@ def _plan_days(cases: Sequence[Case], companion: object, programme: Programme, t
                 need="legal-aid",
                 override_reason="She asked for help before the court closes; she agreed by phone, the paper follows.",
                 by=companion,  # type: ignore[arg-type]
+            )
+
+
+def _agree_by_phone(people: Sequence[Person], programme: Programme, companion: User) -> None:
+    """Two people agreed aloud these last days that legal aid is told of them; a second person is to ask them."""
+    legal_aid = Organisation.objects.filter(slug="legal-aid").first()
+    text = ConsentText.objects.filter(programme=programme, purpose="refer").order_by("number").last()
+    if legal_aid is None or text is None:
+        return
+    for days, person in enumerate(people, start=1):
+        with clock.at(clock.now() - timedelta(days=days)):
+            give_consent(
+                person=person, recipient=legal_aid, text=text, language="ru", way=Consent.Way.ORAL, by=companion
             )
 
 
