@@ -97,6 +97,6 @@ def the_authority_puts_it_in_force(story):
     aibek = story.aibek
     aibek.opens(story.decision)
     aibek.follows("Put the draft in force")
-    aibek.sees("30")
+    aibek.sees("38")
     aibek.presses("Put it in force")
     aibek.sees("in force from")
