@@ -1,5 +1,7 @@
 """Installing programmes, and recording what volunteers and the state bring to them."""
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -180,6 +182,18 @@ def _same(known: Contribution, values: Mapping[str, Any]) -> Contribution:
             next=_("Open it and see which is right."),
         )
     return known
+
+
+def settle_counts(*, programme: Programme, about: str, counts: Mapping[str, int]) -> tuple[dict[str, int], date]:
+    """Give counts of people as they were last let out, and when: they move once enough people were counted differently."""
+
+    def differs(kept: Snapshot) -> int:
+        known: dict[str, int] = json.loads(bytes(kept.content))
+        gone, come = Counter(known) - Counter(counts), Counter(counts) - Counter(known)
+        return max(gone.total(), come.total())
+
+    kept = settle(programme=programme, about=about, differs=differs, content=lambda: json.dumps(dict(counts)).encode())
+    return json.loads(bytes(kept.content)), kept.taken_on
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from django.db.models import Count
 from relais.cases.fates import BY_OUTCOME, Fate
 from relais.cases.models import Case
 from relais.kernel.curves import Point
-from relais.kernel.disclosure import hide_small
+from relais.kernel.disclosure import hide_small, round_down
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.survival import incidence
+from relais.programmes.services import settle_counts
 from relais.roundtables.observed import points, put_together
 
 MONTH = 30
@@ -51,11 +52,14 @@ def before_and_after(version: ProcedureVersion, until: date, threshold: int) -> 
 
 def _sample(version: ProcedureVersion, start: date, end: date, threshold: int) -> Sample | None:
     came = Case.objects.filter(procedure=version.procedure_id, opened_on__gte=start, opened_on__lt=end)
-    rows = list(
+    counted = (
         came.exclude(outcome=Case.Outcome.MISTAKE)
         .order_by()
         .values_list("opened_on", "closed_on", "outcome")
         .annotate(people=Count("pk"))
+    )
+    rows = _settled(
+        version, {f"{opened} {closed or ''} {outcome}": count for opened, closed, outcome, count in counted}
     )
     people = sum(row[3] for row in rows)
     if people < max(threshold, 1):
@@ -76,7 +80,16 @@ def _sample(version: ProcedureVersion, start: date, end: date, threshold: int) -
     }
     half = incidence(days, causes, Fate.PASSED, many).day_of(0.5) if Fate.PASSED in curves else None
     few = 0 < totals[Fate.PASSED] < threshold
-    return Sample(version, people, int(days.max()), curves, half, few)
+    return Sample(version, round_down(people, threshold), int(days.max()), curves, half, few)
+
+
+def _settled(version: ProcedureVersion, counts: Mapping[str, int]) -> list[tuple[date, date | None, str, int]]:
+    """Give who came and how they ended as it was last let out."""
+    programme = version.procedure.programme
+    kept, _day = settle_counts(programme=programme, about=f"came {version.pk}", counts=counts)
+    rows = [(*key.split(" ", 2), people) for key, people in kept.items()]
+    day = date.fromisoformat
+    return [(day(opened), day(closed) if closed else None, outcome, people) for opened, closed, outcome, people in rows]
 
 
 def _cause(closed: date | None, outcome: str, last: date) -> int:

@@ -6,7 +6,7 @@ them, and the curves take the same steps. No database: columns in, plain values 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from relais.cases.fates import ENDED, Fate, Fates
 from relais.kernel.curves import Point
+from relais.kernel.disclosure import round_down
 from relais.kernel.linked import Count, hidden_in
 from relais.kernel.periods import Period, months
 from relais.procedures.cohort import Cohort, Said
@@ -134,6 +135,31 @@ def observe(
         steps=steps,
         curves={fate: points(lined.curve(chosen, fate), each, ends) for fate, each in steps.items()},
         groups={name: _groups(lined, name, figures) for name in by} if cells[Told.UNLOCKED, Fate.PASSED] else {},
+    )
+
+
+def rounded(found: Observed) -> Observed:
+    """Round every count down to whole thresholds, so that two looks differ by nobody or by many.
+
+    Of how many people the prediction spoke never changes, and stays as it is.
+    """
+
+    def down(count: Shown) -> Shown:
+        return None if count is None else round_down(count, found.threshold)
+
+    return replace(
+        found,
+        said={told: down(count) for told, count in found.said.items()},
+        fates={fate: down(count) for fate, count in found.fates.items()},
+        cells={cell: down(count) for cell, count in found.cells.items()},
+        steps={
+            fate: [replace(step, count=round_down(step.count, found.threshold)) for step in steps]
+            for fate, steps in found.steps.items()
+        },
+        groups={
+            name: [GroupFared(row.value, down(row.people), down(row.passed)) for row in rows]
+            for name, rows in found.groups.items()
+        },
     )
 
 

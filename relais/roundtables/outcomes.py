@@ -1,12 +1,14 @@
 """What happened after a decision: how people went through the version it put in force, beside the one before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from relais.cases.models import Case
-from relais.kernel.disclosure import hide_small
+from relais.kernel.disclosure import hide_small, round_down
 from relais.procedures.models import ProcedureVersion
+from relais.programmes.services import settle_counts
 from relais.roundtables.models import Decision
 
 KEPT = ("granted", "refused", "gave_up", "open")
@@ -24,7 +26,10 @@ class Observed:
 
 
 def outcomes_of(decision: Decision) -> list[Observed]:
-    """Give what was observed in the version a decision put in force, and in the one it replaced; nothing before."""
+    """Give what was observed in the version a decision put in force, and in the one it replaced; nothing before.
+
+    The counts hold still until enough people are counted differently, and are rounded down, as those of a draft.
+    """
     version = decision.version
     if version is None or version.state == ProcedureVersion.State.DRAFT:
         return []
@@ -41,6 +46,15 @@ def outcomes_of(decision: Decision) -> list[Observed]:
             open=Count("pk", filter=Q(closed_at=None)),
         )
     }
-    threshold = decision.programme.threshold
-    found = [(each, counts.get(each.pk, {})) for each in versions]
-    return [Observed(each, **hide_small({key: row.get(key, 0) for key in KEPT}, threshold)) for each, row in found]
+    return [_told(decision, each, counts.get(each.pk, {})) for each in versions]
+
+
+def _told(decision: Decision, version: ProcedureVersion, counted: Mapping[str, int]) -> Observed:
+    programme = decision.programme
+    now = {key: counted.get(key, 0) for key in KEPT}
+    kept, _day = settle_counts(programme=programme, about=f"outcomes {version.pk}", counts=now)
+    shown = hide_small(kept, programme.threshold)
+    return Observed(
+        version,
+        **{key: None if count is None else round_down(count, programme.threshold) for key, count in shown.items()},
+    )

@@ -30,7 +30,7 @@ def decision_list(request):
     return render(request, "roundtables/decision_list.html", context)
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def decision_detail(request, pk):
     """Show one decision on its thread: what was heard, the table, the decision, the rule, and what happened."""
     decision = _reached(request, pk)

@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relais.access.verbs import Verb
-from relais.cases.fates import Fate, fates_since, most_often, returns_since
+from relais.cases.fates import Fate, most_often
 from relais.cases.groupings import GROUPINGS
 from relais.cases.models import Dossier
 from relais.kernel import clock
 from relais.kernel.curves import Line, curves
-from relais.kernel.pages import reads
+from relais.kernel.disclosure import round_down
+from relais.kernel.pages import writes
 from relais.procedures.cohort import Cohort, Said
 from relais.roundtables.before_after import before_and_after
 from relais.roundtables.forecast import read
 from relais.roundtables.models import Decision, Foretold
-from relais.roundtables.observed import SHOWN, Told, observe
+from relais.roundtables.observed import SHOWN, Told, observe, rounded
+from relais.roundtables.settled import settled_fates
 from relais.roundtables.verdicts import fate_words, given_back, headline, n, name_of, rest, said_words, verdicts
 from relais.roundtables.views.figures import group_names, label_of, labels_of
 
@@ -25,7 +27,7 @@ LOOKS = {Fate.PASSED: "line-now", Fate.GAVE_UP: "line-harm", Fate.REFUSED: "line
 TICKS = 3
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def decision_observed(request, pk):
     """Show what was said of each person when a version came into force, and what became of them, by month and group."""
     decision = get_object_or_404(Decision.objects.reachable_by(request.user, Verb.TABLE_READ), pk=pk)
@@ -41,16 +43,19 @@ def page_of(kept):
     procedure = kept.version.procedure
     today = clock.today(procedure.programme.time_zone)
     cohort = Cohort.read(kept.cases)
-    found = observe(cohort, fates_since(procedure, kept.on), read(kept.figures), kept.on, today, by=GROUPINGS)
+    became = settled_fates(kept, cohort, today)
+    today = became.on
+    found = rounded(observe(cohort, became.fates, read(kept.figures), kept.on, today, by=GROUPINGS))
     samples = before_and_after(kept.version, today, found.threshold)
     return {
         "kept": kept,
         "decision": kept.decision,
         "version": kept.version,
         "today": today,
+        "figures": {"as_of": today, "threshold": found.threshold},
         "people": found.people,
         "headline": headline(found),
-        "rest": [each for each in (*rest(found), _given_back(kept, cohort, found)) if each],
+        "rest": [each for each in (*rest(found), _given_back(became, cohort, found)) if each],
         "verdicts": verdicts(found),
         "curves": _followed(found, kept.on),
         "months": _by_month(found),
@@ -63,16 +68,15 @@ def page_of(kept):
     }
 
 
-def _given_back(kept, cohort, found):
+def _given_back(became, cohort, found):
     """Say how many of those said to be let through had a dossier given back, and why most did."""
-    ids, _days, reasons = returns_since(kept.version.procedure, kept.on)
-    places = cohort.place(ids)
+    places, reasons = cohort.place(became.returned), became.reasons
     own = np.array([place >= 0 and cohort.said[place] == Said.UNLOCKED for place in places], dtype=bool)
     people, of = len(set(places[own].tolist())), found.said[Told.UNLOCKED]
     if of is None or people < found.threshold or 0 < of - people < found.threshold:
         return ""
     reason = most_often([each for each, mine in zip(reasons, own, strict=True) if mine], found.threshold)
-    return given_back(people, str(Dossier.ReturnReason(reason).label) if reason else "")
+    return given_back(round_down(people, found.threshold), str(Dossier.ReturnReason(reason).label) if reason else "")
 
 
 def _followed(found, on):
