@@ -40,19 +40,15 @@ def decision_observed(request, pk):
 
 def page_of(kept):
     """Put together everything the page says."""
-    procedure = kept.version.procedure
-    today = clock.today(procedure.programme.time_zone)
-    cohort = Cohort.read(kept.cases)
-    became = settled_fates(kept, cohort, today)
-    today = became.on
-    found = rounded(observe(cohort, became.fates, read(kept.figures), kept.on, today, by=GROUPINGS))
-    samples = before_and_after(kept.version, today, found.threshold)
+    procedure, cohort = kept.version.procedure, Cohort.read(kept.cases)
+    became = settled_fates(kept, cohort, clock.today(procedure.programme.time_zone))
+    found = rounded(observe(cohort, became.fates, read(kept.figures), kept.on, became.on, by=GROUPINGS))
+    samples = before_and_after(kept.version, became.on, found.threshold)
     return {
         "kept": kept,
         "decision": kept.decision,
         "version": kept.version,
-        "today": today,
-        "figures": {"as_of": today, "threshold": found.threshold},
+        "figures": {"as_of": became.on, "threshold": found.threshold},
         "people": found.people,
         "headline": headline(found),
         "rest": [each for each in (*rest(found), _given_back(became, cohort, found)) if each],
