@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from relais.access.verbs import Verb
 from relais.accounts.models import User
@@ -30,15 +30,17 @@ class Hand:
 def hand_of(user: User, chosen: Mapping[str, str], today: date) -> Hand:
     """Find what someone may hand over; the address says which procedure and which office, if not the first."""
     ready = Case.objects.reachable_by(user, Verb.DOSSIER_SUBMIT).ready_to_hand()
-    known = Procedure.objects.filter(pk__in=ready.values("procedure")).select_related("service__authority")
+    known = Procedure.objects.filter(Exists(ready.filter(procedure=OuterRef("pk")))).select_related(
+        "service__authority"
+    )
     procedures = list(known.order_by("key"))
     procedure = _one(procedures, chosen.get("procedure", ""))
     authorities = list(_offices(procedure)) if procedure else []
     authority = _one(authorities, chosen.get("authority", ""))
     rows = ready.filter(procedure=procedure).for_lists()
     consents = Consent.objects.filter(recipient=authority, purpose=ConsentText.Purpose.SHARE_DOSSIER).in_force(today)
-    agreed = Q(person__in=consents.values("person"))
-    return Hand(procedures, procedure, authorities, authority, rows.filter(agreed), rows.exclude(agreed))
+    agreed = Exists(consents.filter(person=OuterRef("person")))
+    return Hand(procedures, procedure, authorities, authority, rows.filter(agreed), rows.filter(~agreed))
 
 
 def _offices(procedure: Procedure) -> QuerySet[Organisation]:

@@ -15,6 +15,7 @@ from relais.kernel.vault import Aad, Keyring, SealBroken, seal, unseal, unwrap
 from relais.people.identities import Facts
 from relais.people.models import Identity, Person, PersonKey
 
+WRAPPED = ("person_id", "wrapped", "organisation_id_of_key", "version")
 Stored = bytes | memoryview  # PostgreSQL hands out views of what it stores.
 
 
@@ -45,11 +46,12 @@ def key_of(person: Person) -> bytes:
 
 def keys_of(people: Iterable[UUID]) -> dict[UUID, bytes]:
     """Open the keys of several people in one query; who was forgotten is not among them."""
+    return _opened(PersonKey.objects.filter(person__in=list(people)).values_list(*WRAPPED))
+
+
+def _opened(rows: Iterable[tuple[UUID, Stored, UUID, int]]) -> dict[UUID, bytes]:
     ring, above, opened = keyring(), {}, {}
-    rows = PersonKey.objects.filter(person__in=list(people))
-    for person_id, wrapped, organisation_id, version in rows.values_list(
-        "person_id", "wrapped", "organisation_id_of_key", "version"
-    ):
+    for person_id, wrapped, organisation_id, version in rows:
         kek = (organisation_id, version)
         if kek not in above:
             above[kek] = ring.get(organisation_id, version)
@@ -66,14 +68,13 @@ def facts_of(person: Person) -> Facts:
 
 
 def facts_of_many(people: Iterable[UUID]) -> dict[UUID, Facts]:
-    """Open several identities in two queries; who was forgotten is not among them."""
-    ids = list(people)
-    keys = keys_of(ids)
-    rows = Identity.objects.filter(person__in=ids).values_list("person_id", "sealed")
+    """Open several identities in one query; who was forgotten is not among them."""
+    asked = PersonKey.objects.filter(person__in=list(people), person__identity__isnull=False)
+    rows = list(asked.values_list(*WRAPPED, "person__identity__sealed"))
+    keys = _opened(row[:-1] for row in rows)
     return {
         person_id: Facts.from_json(open_field(keys[person_id], "identity", person_id, "sealed", sealed))
-        for person_id, sealed in rows
-        if person_id in keys
+        for person_id, *_wrapped, sealed in rows
     }
 
 

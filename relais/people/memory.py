@@ -38,7 +38,7 @@ class Names:
     def refresh(self) -> None:
         """Read what changed since the last time."""
         identities = Identity.objects.filter(person__organisation=self.organisation_id)
-        gone = Person.objects.filter(organisation=self.organisation_id, erased_at__isnull=False)
+        gone = Person.objects.filter(organisation=self.organisation_id, erased_at__isnull=False).order_by()
         now = clock.now()
         if self._read_at:
             identities = identities.filter(changed_at__gt=self._read_at - OVERLAP)

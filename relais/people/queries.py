@@ -53,6 +53,11 @@ class PersonQuerySet(ReachableQuerySet):
         found: dict[str, bool] = self.annotate(**reached).values(*reached).get()
         return found
 
+    def saying_who_stands_beside(self, actor: Actor) -> Self:
+        """Say with each person whether someone stands beside them, as `told`: they were told in person who it is."""
+        beside = filter_for(actor, Verb.PERSON_CORRECT, self.model)
+        return self.annotate(told=ExpressionWrapper(beside, output_field=BooleanField()))
+
     def for_lists(self) -> Self:
         """Fetch with each person what a line of a list shows."""
         return self.select_related("organisation", "territory")

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 
 class TerritoryQuerySet(QuerySet):  # type: ignore[type-arg]
     """Territories."""
+
+    def lived_in(self, people: QuerySet[Any]) -> Self:
+        """Keep the territories some people live in, asked of each territory: there are fewer of them than of people."""
+        return self.filter(Exists(people.order_by().filter(territory=OuterRef("pk"))))
 
     def within(self, path: str) -> Self:
         """Keep a territory and everything inside it."""

@@ -17,6 +17,7 @@ from relais.barriers.models import Barrier
 from relais.cases.assessing import assess_cases, versions_of
 from relais.cases.models import Appointment, Case, Dossier, News
 from relais.kernel import charts, clock
+from relais.kernel.paging import first_of
 from relais.kernel.periods import Period
 from relais.kernel.text import pick
 from relais.organisations.models import Membership
@@ -73,7 +74,7 @@ def today(user: User) -> dict[str, Any]:
     programme = programme_of(user)
     zone = programme.time_zone if programme else "UTC"
     day = clock.today(zone)
-    cases = list(Case.objects.reachable_by(user, Verb.CASE_WORK).for_lists().to_go_on_with()[:SHORT])
+    cases = list(first_of(Case.objects.reachable_by(user, Verb.CASE_WORK).for_lists().to_go_on_with(), SHORT))
     appointments = list(_appointments(user, day, zone))
     late, work = waiting(user, day)
     names = _names(user, [case.person for case in cases] + [one.case.person for one in appointments])
@@ -193,7 +194,7 @@ def _figures(user: User, today: date) -> list[dict[str, Any]]:
 
 def _figure(name: str, rows: Any, field: str, today: date) -> dict[str, Any]:
     this, last = {f"{field}__gt": today - MONTH}, {f"{field}__gt": today - 2 * MONTH, f"{field}__lte": today - MONTH}
-    found = rows.aggregate(now=Count("pk", filter=Q(**this)), before=Count("pk", filter=Q(**last)))
+    found = rows.filter(**{f"{field}__gt": today - 2 * MONTH}).aggregate(now=Count("pk", filter=Q(**this)), before=Count("pk", filter=Q(**last)))
     now, before = found["now"], found["before"]
     return {"name": name, "value": now, "than": than(now, before)}
 

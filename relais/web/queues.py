@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -51,7 +51,8 @@ def _cases(actor: Actor) -> Any:
 
 
 def _in_cases(model: Any, actor: Actor) -> Any:
-    return model.objects.filter(case__in=_cases(actor).open().values("pk"))
+    # Asked of the few that are due, one by one: the list of all open cases is long.
+    return model.objects.filter(Exists(_cases(actor).open().filter(pk=OuterRef("case"))))
 
 
 WORK = [

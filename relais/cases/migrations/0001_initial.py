@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="organisations.organisation",
@@ -182,6 +183,7 @@ class Migration(migrations.Migration):
                 (
                     "programme",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="programmes.programme",
@@ -855,15 +857,43 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["companion", "closed_at"], name="case_of_companion"),
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["companion"], name="case_open_of_companion"
+            ),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["organisation", "closed_at", "-opened_on", "-id"], name="case_of_organisation"),
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["organisation", "-opened_on", "-id"], name="case_open"
+            ),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["version", "closed_at"], name="case_of_version"),
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["organisation", "standing", "-opened_on", "-id"],
+                name="case_open_by_standing",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["version"], name="case_open_of_version"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["organisation", "-opened_on", "-id"], name="case_of_organisation"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["organisation", "outcome", "closed_on"], name="case_ended"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["programme", "outcome", "opened_on", "closed_on", "version"], name="case_of_programme"
+            ),
         ),
         migrations.AddConstraint(
             model_name="case",
@@ -947,6 +977,14 @@ class Migration(migrations.Migration):
                 ),
                 name="followup_entered_together",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="appointment",
+            index=models.Index(condition=models.Q(("state", "planned")), fields=["at"], name="appointment_planned"),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(condition=models.Q(("state", "planned")), fields=["due_on"], name="followup_planned"),
         ),
         migrations.AddIndex(
             model_name="news",

@@ -29,8 +29,12 @@ class Case(Row):
         MISTAKE = "mistake", _("opened by mistake")
 
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("person"), related_name="cases")
-    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name=_("programme"), related_name="cases")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="cases")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, verbose_name=_("programme"), related_name="cases", db_index=False
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="cases", db_index=False
+    )
     procedure = models.ForeignKey(Procedure, models.PROTECT, verbose_name=_("procedure"), related_name="cases")
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, verbose_name=_("version"), related_name="cases")
     companion = models.ForeignKey(
@@ -60,10 +64,21 @@ class Case(Row):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering = ["-opened_at"]
+        # What is open has indexes of its own: one over `closed_at` makes a database believe that few cases have none.
         indexes = [
-            models.Index(fields=["companion", "closed_at"], name="case_of_companion"),
-            models.Index(fields=["organisation", "closed_at", "-opened_on", "-id"], name="case_of_organisation"),
-            models.Index(fields=["version", "closed_at"], name="case_of_version"),
+            models.Index(fields=["companion"], condition=Q(closed_at=None), name="case_open_of_companion"),
+            models.Index(fields=["organisation", "-opened_on", "-id"], condition=Q(closed_at=None), name="case_open"),
+            models.Index(
+                fields=["organisation", "standing", "-opened_on", "-id"],
+                condition=Q(closed_at=None),
+                name="case_open_by_standing",
+            ),
+            models.Index(fields=["version"], condition=Q(closed_at=None), name="case_open_of_version"),
+            models.Index(fields=["organisation", "-opened_on", "-id"], name="case_of_organisation"),
+            models.Index(fields=["organisation", "outcome", "closed_on"], name="case_ended"),
+            models.Index(
+                fields=["programme", "outcome", "opened_on", "closed_on", "version"], name="case_of_programme"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -66,6 +66,7 @@ class Appointment(Row):
     class Meta:
         verbose_name = _("appointment")
         ordering = ["at"]
+        indexes = [models.Index(fields=["at"], condition=Q(state="planned"), name="appointment_planned")]
 
     class Privacy:
         open = {"id", "case", "step", "office", "at", "wants_company", "state", "reason", "entered_at"}
@@ -181,6 +182,7 @@ class FollowUp(Row):
     class Meta:
         verbose_name = _("follow-up")
         ordering = ["due_on"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(state="planned"), name="followup_planned")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(entered_at=None, entered_by=None) | Q(entered_at__isnull=False, entered_by__isnull=False),

@@ -21,6 +21,7 @@ from relais.cases.views.lists import A_PAGE
 from relais.kernel import clock, papers
 from relais.kernel.codes import show_code
 from relais.kernel.pages import reads, writes
+from relais.kernel.paging import first_of, page_of
 from relais.kernel.refusals import Refusal, refusals_on
 from relais.procedures.models import Requirement
 
@@ -37,7 +38,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     shown = "decided" if request.GET.get("shown") == "decided" else "waiting"
     rows = reached.waiting() if shown == "waiting" else reached.decided().order_by("-decided_at")
     ordered = rows.for_lists() if shown == "waiting" else rows.for_lists().order_by("-decided_at")
-    page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(ordered, request.GET.get("page"), A_PAGE)
     names = called_by([row.case.person for row in page], request.user, "dossiers")
     context = {
         "page": page,
@@ -68,7 +69,7 @@ def dossiers_hand(request: HttpRequest) -> HttpResponse:
 
 def _to_hand(request: HttpRequest, hand: Hand) -> dict[str, Any]:
     """Name the people whose dossiers are complete, on the first page of each list."""
-    agreed, silent = list(hand.agreed[:A_BATCH]), list(hand.silent[:A_PAGE])
+    agreed, silent = list(first_of(hand.agreed, A_BATCH)), list(first_of(hand.silent, A_PAGE))
     names = called_by([case.person for case in (*agreed, *silent)], request.user, "hand-over")
     return {
         "hand": hand,

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,7 +15,9 @@ from relais.cases.models import Appointment, Case, FollowUp
 from relais.cases.overview import called_by, lines_of
 from relais.kernel import clock
 from relais.kernel.pages import writes
+from relais.kernel.paging import page_of
 from relais.organisations.models import Membership
+from relais.people.models import Person
 from relais.places.models import Territory
 
 A_PAGE = 50
@@ -36,13 +37,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if not may(request.user, Verb.CASE_READ):
         raise Http404
     cases = Case.objects.reachable_by(request.user, Verb.CASE_READ)
-    places = Territory.objects.filter(pk__in=cases.values("person__territory")).order_by("path")
+    people = Person.objects.filter(organisation__in=organisations_where(request.user, Verb.CASE_READ))
+    places = Territory.objects.lived_in(people).order_by("path")
     form = FilterForm(request.GET or None, places=places, companions=companions_of(request))
     chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     rows, leads = filtered(cases, chosen, clock.now()), may(request.user, Verb.CASE_HAND_OVER)
     if request.GET.get("appointment") == "to_tell":
         rows = rows.filter(pk__in=Appointment.objects.to_tell(clock.now()).values("case"))
-    page = Paginator(rows.for_lists(), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows.for_lists(), request.GET.get("page"), A_PAGE)
     context = {
         "page": page,
         "lines": lines_of(page, request.user, clock.today(), leads=leads),
@@ -60,8 +62,8 @@ def follow_up_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = clock.today()
     cases = Case.objects.reachable_by(request.user, Verb.CASE_WORK)
-    due = FollowUp.objects.filter(case__in=cases.values("pk")).planned().for_lists()
-    page = Paginator(due, A_PAGE).get_page(request.GET.get("page"))
+    due = FollowUp.objects.planned().filter(Exists(cases.filter(pk=OuterRef("case")))).for_lists()
+    page = page_of(due, request.GET.get("page"), A_PAGE)
     names = called_by([row.case.person for row in page], request.user, "follow-ups")
     rows = [(row, names.get(row.case.person_id, "")) for row in page]
     return render(request, "cases/follow_up_list.html", {"page": page, "rows": rows, "today": today})

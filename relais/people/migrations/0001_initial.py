@@ -632,6 +632,36 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(fields=["organisation", "-registered_at"], name="person_newest"),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("erased_at", None), ("merged_into", None)),
+                fields=["-registered_at"],
+                name="person_known_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("erased_at__isnull", False)),
+                fields=["organisation", "erased_at"],
+                name="person_forgotten",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("forget_asked_at__isnull", False)),
+                fields=["organisation"],
+                name="person_to_be_forgotten",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("pin_locked_at__isnull", False)), fields=["organisation"], name="person_locked"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(

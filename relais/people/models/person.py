@@ -70,7 +70,21 @@ class Person(Row):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["-registered_at"]
-        indexes = [models.Index(fields=["organisation", "-registered_at"], name="person_newest")]
+        indexes = [
+            models.Index(fields=["organisation", "-registered_at"], name="person_newest"),
+            # Who may read people by right and by consent reads them in this order, a page at a time.
+            models.Index(
+                fields=["-registered_at"], condition=Q(erased_at=None, merged_into=None), name="person_known_newest"
+            ),
+            # Few of a million: what waits for a coordinator, and who is let go of in memory.
+            models.Index(
+                fields=["organisation", "erased_at"], condition=Q(erased_at__isnull=False), name="person_forgotten"
+            ),
+            models.Index(
+                fields=["organisation"], condition=Q(forget_asked_at__isnull=False), name="person_to_be_forgotten"
+            ),
+            models.Index(fields=["organisation"], condition=Q(pin_locked_at__isnull=False), name="person_locked"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="person_not_merged_into_itself"),
         ]

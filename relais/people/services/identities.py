@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relais.access.lock import Actor, may, organisations_where
+from relais.access.lock import Actor, may_reach, organisations_where
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.journal import services as journal
@@ -38,7 +38,7 @@ def reveal(*, person: Person, by: Actor, why: str) -> Facts:
     require_or_self(by, Verb.PERSON_IDENTIFY, person)
     refuse_words(why)
     facts = facts_of(person)
-    if not isinstance(by, Themselves) and person.pk not in _beside([person.pk], by):
+    if not isinstance(by, Themselves) and not may_reach(by, Verb.PERSON_CORRECT, person):
         facts = facts.agreed_for(agreed_with(by=by, person=person))
     journal.write("identity.read", person, by=by, person_id=person.pk, why=why)
     return facts
@@ -52,13 +52,13 @@ def reveal_many(*, people: Iterable[Person], by: Actor, why: str) -> dict[UUID, 
     """
     refuse_words(why)
     asked = {person.pk: person for person in people}
-    allowed = Person.objects.filter(pk__in=asked).reachable_by(by, Verb.PERSON_IDENTIFY).values_list("pk", flat=True)
-    found = facts_of_many(allowed)
+    allowed = Person.objects.filter(pk__in=asked).reachable_by(by, Verb.PERSON_IDENTIFY).order_by()
+    told = dict(allowed.saying_who_stands_beside(by).values_list("pk", "told"))
+    found = facts_of_many(told)
     if found:
         someone = asked[next(iter(found))]
         journal.write("identity.listed", someone, by=by, why=why, people=sorted(map(str, found)))
-    beside = _beside(found, by)
-    return {pk: facts if pk in beside else facts.agreed_for([]) for pk, facts in found.items()}
+    return {pk: facts if told[pk] else facts.agreed_for([]) for pk, facts in found.items()}
 
 
 def refuse_words(why: str) -> None:
@@ -72,14 +72,6 @@ def agreed_with(*, by: Actor, person: Person) -> list[str]:
     offices = organisations_where(by, Verb.PERSON_IDENTIFY, Role.AUTHORITY, Role.COORDINATOR)
     agreed = Consent.objects.filter(person=person, recipient__in=offices).in_force(clock.today()).opening_identity()
     return list(agreed.values_list("purpose", flat=True))
-
-
-def _beside(people: Iterable[UUID], by: Actor) -> set[UUID]:
-    """Keep the people someone stands beside, who told them who they are in person."""
-    if not may(by, Verb.PERSON_CORRECT):
-        return set()
-    known = Person.objects.filter(pk__in=list(people)).reachable_by(by, Verb.PERSON_CORRECT)
-    return set(known.values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -67,6 +67,12 @@ def _component(context, component: str, values: dict) -> SafeString:
 
 
 @register.filter
+def is_cut(page) -> bool:
+    """Say whether a list goes on beyond what is counted and leafed through."""
+    return getattr(page.paginator, "is_cut", False)
+
+
+@register.filter
 def tr(text) -> str:
     """Pick the reader's language out of a text kept in several."""
     return pick(text, get_language() or "en")
