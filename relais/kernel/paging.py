@@ -11,12 +11,14 @@ MOST_LISTED = (
 )
 
 
-class Pages(Paginator):
+class Pages(Paginator):  # type: ignore[type-arg]
     """The pages of a list; a list that never ends is counted and shown up to its ten thousandth row."""
 
     @cached_property
     def _found(self) -> int:
-        return self.object_list.order_by()[: MOST_LISTED + 1].count()
+        rows: Any = self.object_list
+        found: int = rows.order_by()[: MOST_LISTED + 1].count()
+        return found
 
     @cached_property
     def count(self) -> int:

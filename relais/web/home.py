@@ -194,7 +194,9 @@ def _figures(user: User, today: date) -> list[dict[str, Any]]:
 
 def _figure(name: str, rows: Any, field: str, today: date) -> dict[str, Any]:
     this, last = {f"{field}__gt": today - MONTH}, {f"{field}__gt": today - 2 * MONTH, f"{field}__lte": today - MONTH}
-    found = rows.filter(**{f"{field}__gt": today - 2 * MONTH}).aggregate(now=Count("pk", filter=Q(**this)), before=Count("pk", filter=Q(**last)))
+    found = rows.filter(**{f"{field}__gt": today - 2 * MONTH}).aggregate(
+        now=Count("pk", filter=Q(**this)), before=Count("pk", filter=Q(**last))
+    )
     now, before = found["now"], found["before"]
     return {"name": name, "value": now, "than": than(now, before)}
 
