@@ -11,10 +11,10 @@ from relais.access.verbs import Verb
 from relais.api.paging import found
 from relais.barriers.models import Barrier
 from relais.barriers.services import hear_voice
-from relais.barriers.voice import media_type
 from relais.cases.models import Case, Visit
 from relais.cases.services import hear_visit
 from relais.kernel.pages import writes
+from relais.kernel.sounds import kind_of
 
 router = Router(tags=["voices"])
 
@@ -44,4 +44,4 @@ def barrier_hear(request: HttpRequest, id: UUID) -> Any:
 
 
 def _told(sound: bytes) -> dict[str, str]:
-    return {"kind": media_type(sound), "sound": b64encode(sound).decode()}
+    return {"kind": kind_of(sound), "sound": b64encode(sound).decode()}

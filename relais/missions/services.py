@@ -15,6 +15,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.missions.models import Course, Training
 from relais.missions.rules import is_passed, percent_right, valid_until
 from relais.organisations.models import Membership, Organisation
@@ -24,7 +25,7 @@ from relais.organisations.models import Membership, Organisation
 def take_test(*, course: Course, answers: Mapping[int, int], by: User, id: UUID | None = None) -> Training:
     """Answer the questions of a course; one may try again as often as one likes. Sent twice, it counts once."""
     require(by, Verb.COURSE_TAKE, course)
-    taken: Training | None = Training.objects.filter(pk=id, user=by, course=course).first() if id else None
+    taken: Training | None = sent_before(Training, id, user=by, course=course)
     if taken:
         return taken
     right = dict(course.questions.values_list("position", "right"))
@@ -52,7 +53,7 @@ def record_training(
     """Write down that a volunteer of one's organisation took a course in a room and understood it."""
     require(by, Verb.TRAINING_RECORD, organisation)
     require(by, Verb.TRAINING_RECORD, course)
-    taken: Training | None = Training.objects.filter(pk=id, user=user, course=course).first() if id else None
+    taken: Training | None = sent_before(Training, id, user=user, course=course)
     if taken:
         return taken
     if (taken_on - clock.today()).days > 1:

@@ -135,10 +135,10 @@ def test_other_words_under_the_same_identifier_are_a_conflict(tell, amina, other
 
 
 def test_a_voice_note_is_sealed_and_opens_only_in_its_place(tell, amina):
-    barrier = tell(by=amina, voice=b"sound of a voice")
+    barrier = tell(by=amina, voice=b"OggS sound of a voice")
     assert b"sound" not in bytes(barrier.voice_sealed)
     barrier.refresh_from_db()
-    assert unseal(barrier, "voice_sealed") == b"sound of a voice"
+    assert unseal(barrier, "voice_sealed") == b"OggS sound of a voice"
 
 
 def test_the_journal_says_that_it_was_recorded_without_the_words(tell, amina):
@@ -155,9 +155,9 @@ def test_an_author_approves_by_a_tap(amina, sairon, programme):
 
 def test_an_author_approves_by_saying_so(amina, sairon, programme):
     barrier = BarrierFactory(waiting=True, author=amina, organisation=sairon, programme=programme)
-    approved = approve_barrier(barrier=barrier, by=amina, voice=b"yes, these are my words")
+    approved = approve_barrier(barrier=barrier, by=amina, voice=b"OggS yes, these are my words")
     assert approved.approved_how == "voice"
-    assert unseal(approved, "approval_sealed") == b"yes, these are my words"
+    assert unseal(approved, "approval_sealed") == b"OggS yes, these are my words"
 
 
 def test_approving_twice_is_approving_once(amina, sairon, programme, at):

@@ -10,8 +10,7 @@ from relais.accounts.models import User
 from relais.barriers.forms.fields import words
 from relais.barriers.models import Barrier
 from relais.barriers.rules import MOST_PEOPLE
-from relais.barriers.voice import LARGEST_BYTES
-from relais.kernel import clock
+from relais.kernel import clock, sounds
 from relais.organisations.models import Membership
 from relais.places.models import Territory
 from relais.programmes.models import Partner
@@ -84,11 +83,8 @@ class BarrierForm(forms.Form):
         return programme.time_zone if programme else "UTC"
 
     def clean_voice(self):
-        """Read the recording, and refuse one too long."""
-        voice = self.cleaned_data["voice"]
-        if voice and voice.size > LARGEST_BYTES:
-            raise forms.ValidationError(_("This recording is too long; tell it in under ten minutes."))
-        return voice.read() if voice else None
+        """Read the recording; the service says whether it is one, and short enough."""
+        return sounds.read(self.cleaned_data["voice"])
 
     def clean(self):
         """Take one's own words before a proposed headline, and the programme and organisation of the place."""

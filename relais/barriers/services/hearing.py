@@ -16,10 +16,9 @@ from relais.barriers.models import Barrier
 from relais.barriers.rules import MOST_PEOPLE
 from relais.barriers.services.originals import as_first_told
 from relais.barriers.telling import is_inside
-from relais.barriers.voice import LARGEST_BYTES
 from relais.cases.models import Case
 from relais.journal import services as journal
-from relais.kernel import clock
+from relais.kernel import clock, sounds
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
 from relais.organisations.models import Organisation
@@ -72,8 +71,7 @@ def record_barrier(
     author = author or _author_of(by, case, organisation)
     _check_author(by, author, organisation)
     observed_on = observed_on or clock.today(programme.time_zone)
-    if voice and len(voice) > LARGEST_BYTES:
-        raise Refusal(_("This recording is too long; tell it in under ten minutes."))
+    _check_length(voice)
     _check_words(headline, people_count, observed_on, clock.today(programme.time_zone))
     told = {
         "programme_id": programme.pk,
@@ -107,7 +105,7 @@ def record_barrier(
         approved_how=Barrier.Approval.TAP if at_once else "",
     )
     if voice:
-        barrier.voice_sealed = sealing.seal(barrier, "voice_sealed", voice)
+        barrier.voice_sealed = sealing.seal(barrier, "voice_sealed", sounds.cleaned(voice))
     barrier.save(force_insert=True)
     journal.write(
         "barrier.recorded",
@@ -128,10 +126,11 @@ def approve_barrier(*, barrier: Barrier, by: User, voice: bytes | None = None) -
     barrier = Barrier.objects.select_for_update().get(pk=barrier.pk)
     if barrier.approved_at:
         return barrier
+    _check_length(voice)
     barrier.approved_at = clock.now()
     barrier.approved_how = Barrier.Approval.VOICE if voice else Barrier.Approval.TAP
     if voice:
-        barrier.approval_sealed = sealing.seal(barrier, "approval_sealed", voice)
+        barrier.approval_sealed = sealing.seal(barrier, "approval_sealed", sounds.cleaned(voice))
     barrier.save(update_fields=["approved_at", "approved_how", "approval_sealed"])
     journal.write("barrier.approved", barrier, by=by, how=barrier.approved_how)
     return barrier
@@ -192,6 +191,11 @@ def _check_words(headline: str, people_count: int, observed_on: date, today: dat
         raise Refusal(_("This day has not come yet."), next=_("Write the day on which it happened."))
     if not 1 <= people_count <= MOST_PEOPLE:
         raise Refusal(_("Write how many people it stops: at least one, at most %(most)d.") % {"most": MOST_PEOPLE})
+
+
+def _check_length(voice: bytes | None) -> None:
+    if voice and len(voice) > sounds.LARGEST:
+        raise Refusal(_("This recording is too long; tell it in under ten minutes."))
 
 
 def _same(known: Barrier, told: dict[str, Any]) -> Barrier:

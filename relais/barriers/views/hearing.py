@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +14,8 @@ from relais.barriers.forms import BarrierForm, ListForm
 from relais.barriers.models import Barrier
 from relais.barriers.telling import tell
 from relais.barriers.thread import thread_of
-from relais.barriers.voice import media_type
 from relais.cases.models import Case
-from relais.kernel import clock
+from relais.kernel import clock, sounds
 from relais.kernel.ids import uuid7
 from relais.kernel.pages import reads, writes
 from relais.kernel.paging import page_of
@@ -146,10 +144,7 @@ def barrier_detail(request, pk):
 def barrier_voice(request, pk):
     """Play the voice note to those inside the organisation; the journal says who listened."""
     sound = services.hear_voice(barrier=_reached(request, Verb.BARRIER_READ, pk), by=request.user)
-    response = HttpResponse(sound, content_type=media_type(sound))
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sounds.played(sound)
 
 
 @writes
@@ -181,8 +176,7 @@ def barrier_approve(request):
 def barrier_approved(request, pk):
     """Stand behind what was written, by a tap or by voice."""
     barrier = _reached(request, Verb.BARRIER_APPROVE, pk)
-    voice = request.FILES.get("voice")
-    services.approve_barrier(barrier=barrier, by=request.user, voice=voice.read() if voice else None)
+    services.approve_barrier(barrier=barrier, by=request.user, voice=sounds.read(request.FILES.get("voice")))
     messages.success(request, _("Approved. These are your words now."))
     return redirect("barriers:approve")
 

@@ -19,6 +19,7 @@ from relais.directory.models import Office
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.procedures.models import Step
 
 MOST_MONTHS = 36
@@ -38,7 +39,7 @@ def plan_appointment(
 ) -> Appointment:
     """Plan to be somewhere at a time, with someone or without; a day gone by is entered late."""
     require(by, Verb.CASE_WORK, case)
-    planned: Appointment | None = Appointment.objects.filter(pk=id, case=case).first() if id else None
+    planned: Appointment | None = sent_before(Appointment, id, case=case)
     if planned:
         return planned
     case = lock_case(case=case)
@@ -101,7 +102,7 @@ def plan_follow_ups(
     case = lock_case(case=case)
     planned = set(FollowUp.objects.filter(case=case).values_list("due_on", flat=True))
     days = [day for day in each_month(first=first, months=months) if day not in planned]
-    given = iter(ids)
+    given = iter([each for each in dict.fromkeys(ids) if sent_before(FollowUp, each, case=case) is None])
     rows = [FollowUp(id=next(given, None) or uuid7(), case=case, plan=plan, due_on=day) for day in days]
     FollowUp.objects.bulk_create(rows)
     if rows:

@@ -15,14 +15,13 @@ from relais.cases.services.opening import refuse_future
 from relais.cases.services.revisions import lock_case, note_change, refuse_closed
 from relais.cases.services.standing import place_case
 from relais.journal import services as journal
-from relais.kernel import clock
+from relais.kernel import clock, sounds
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.kernel.vault import Aad, seal, unseal
 from relais.people.keys import key_of
 from relais.procedures.models import EvidenceType, Step
-
-LARGEST_VOICE = 3 * 1024 * 1024
 
 
 @transaction.atomic
@@ -113,11 +112,11 @@ def note_visit(
 ) -> Visit:
     """Note a time with the person, in words or by voice, sealed under their key; also weeks later, also after the end."""
     require(by, Verb.CASE_WORK, case)
-    if id is not None and (noted := Visit.objects.filter(pk=id, case=case).first()):
+    if noted := sent_before(Visit, id, case=case):
         return noted
     if not (words.strip() or voice or minutes):
         raise Refusal(_("Write a word, speak one, or say how long it took."))
-    if len(voice) > LARGEST_VOICE:
+    if len(voice) > sounds.LARGEST:
         raise Refusal(_("The recording is too long."), next=_("Keep it under three minutes."))
     refuse_future(day=happened_on)
     case = lock_case(case=case)
@@ -125,7 +124,7 @@ def note_visit(
     visit.entered_at, visit.entered_by = clock.now(), by
     key = key_of(case.person) if words.strip() or voice else b""
     visit.sealed = seal(key, words.strip().encode(), _place(visit, "sealed")) if words.strip() else None
-    visit.voice_sealed = seal(key, voice, _place(visit, "voice_sealed")) if voice else None
+    visit.voice_sealed = seal(key, sounds.cleaned(voice), _place(visit, "voice_sealed")) if voice else None
     visit.save(force_insert=True)
     note_change(case=case, by=by, verb="case.visited", touches=f"visit:{visit.pk}", visit=visit.pk, on=happened_on)
     return visit

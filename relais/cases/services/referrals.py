@@ -16,6 +16,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.kernel.vault import Aad, seal, unseal
 from relais.organisations.models import Organisation
 from relais.people.keys import key_of
@@ -28,7 +29,7 @@ def offer_referral(
 ) -> Referral:
     """Ask another organisation to help; only with consent to that one, or with the reason to go without, written down."""
     require(by, Verb.REFERRAL_OFFER, case)
-    offered: Referral | None = Referral.objects.filter(pk=id, case=case).first() if id else None
+    offered: Referral | None = sent_before(Referral, id, case=case)
     if offered:
         return offered
     case = lock_case(case=case)

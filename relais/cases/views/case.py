@@ -18,7 +18,7 @@ from relais.cases.next_steps import next_step, way_words
 from relais.cases.overview import called_by, is_accepted, last_dossier, papers_of, read_versions, stations_of
 from relais.cases.timeline import timeline_of
 from relais.cases.views.lists import companions_of
-from relais.kernel import clock
+from relais.kernel import clock, sounds
 from relais.kernel.pages import writes
 from relais.kernel.refusals import Refusal, refusals_on
 from relais.people.models import Person
@@ -163,8 +163,7 @@ def visit_note(request: HttpRequest, pk: str) -> HttpResponse:
     if form.is_valid():
         spoken = request.FILES.get("voice")
         with refusals_on(form):
-            voice = spoken.read() if spoken else b""
-            services.note_visit(case=case, by=request.user, voice=voice, **form.cleaned_data)
+            services.note_visit(case=case, by=request.user, voice=sounds.read(spoken), **form.cleaned_data)
             messages.success(request, _("Noted."))
             return redirect("cases:detail", case.pk)
     context = {"case": case, "form": form, "called": called(request, case)}
@@ -178,7 +177,7 @@ def visit_voice(request: HttpRequest, pk: str) -> HttpResponse:
     visits = Visit.objects.filter(case__in=cases.values("pk"), voice_sealed__isnull=False)
     visit = get_object_or_404(visits.select_related("case__person"), pk=pk)
     spoken = services.hear_visit(visit=visit, by=request.user)
-    return HttpResponse(spoken, content_type="audio/webm", headers={"Cache-Control": "no-store"})
+    return sounds.played(spoken)
 
 
 @writes

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from relais.kernel.ids import uuid7
+from relais.kernel.pictures import cleaned
+from relais.kernel.sounds import NotTaken
 from relais.kernel.text import pick
 from relais.organisations.models import LentLine, Organisation
 from relais.people.models import Consent, ConsentText, Contact, Person
-from relais.people.pictures import NotTaken, cleaned
 from relais.people.proofs import LARGEST, Proof
 from relais.people.rules import LONGEST_NAME
 from relais.programmes.models import Partner

@@ -13,6 +13,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.people.actors import require_or_self
 from relais.people.keys import Stored, key_of, keys_of, open_field, seal_field
 from relais.people.models import Complaint, Person
@@ -34,7 +35,7 @@ class Heard:
 def file_complaint(*, person: Person, words: str, by: Actor, id: UUID | None = None) -> Complaint:
     """Take a complaint, from the person at their own page or through whoever is with them."""
     require_or_self(by, Verb.PERSON_READ, person)
-    known: Complaint | None = Complaint.objects.filter(pk=id, person=person).first() if id else None
+    known: Complaint | None = sent_before(Complaint, id, person=person)
     if known:
         return known
     words = checked_words(words)

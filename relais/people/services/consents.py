@@ -12,6 +12,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.people.actors import Themselves, account, require_or_self
 from relais.people.keys import key_of, open_field, seal_field
@@ -40,7 +41,7 @@ def give_consent(
     `text_hash` is what stood on the page or the device: if the words changed meanwhile, they did not agree to these.
     """
     require_or_self(by, Verb.CONSENT_GIVE, person)
-    known: Consent | None = Consent.objects.filter(pk=id, person=person).first() if id else None
+    known: Consent | None = sent_before(Consent, id, person=person)
     if known:
         return known
     today = clock.today(person.programme.time_zone)

@@ -12,6 +12,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import LentLine
 from relais.people.actors import Themselves, require_or_self
 from relais.people.keys import key_of, open_field, seal_field
@@ -48,7 +49,7 @@ def add_contact(
 ) -> Contact:
     """Add a way to reach someone; a person without any is lent a line of the organisation."""
     require(by, Verb.PERSON_CORRECT, person)
-    known: Contact | None = Contact.objects.filter(pk=id, person=person).first() if id else None
+    known: Contact | None = sent_before(Contact, id, person=person)
     if known:
         return known
     if bool(value.strip()) == bool(lent_line):

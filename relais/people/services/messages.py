@@ -14,6 +14,7 @@ from relais.journal import services as journal
 from relais.kernel import clock, codes
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import LentLine
 from relais.people.actors import Themselves, account, require_or_self
 from relais.people.companions import companion_of
@@ -55,7 +56,7 @@ def receive_message(
     organisation's inbox until someone knows.
     """
     require(by, Verb.MESSAGE_SEND, lent_line)
-    known: Message | None = Message.objects.filter(pk=id, lent_line=lent_line).first() if id else None
+    known: Message | None = sent_before(Message, id, lent_line=lent_line)
     if known:
         return known
     person = person or _person_of(lent_line, words)
@@ -95,7 +96,7 @@ def assign_message(*, message: Message, person: Person, by: Actor) -> Message:
 def send_message(*, person: Person, words: str, by: Actor, id: UUID | None = None) -> Message:
     """Write to a person, who finds it on their own page; or, at their own page, write to their companion."""
     require_or_self(by, Verb.MESSAGE_SEND, person)
-    known: Message | None = Message.objects.filter(pk=id, person=person).first() if id else None
+    known: Message | None = sent_before(Message, id, person=person)
     if known:
         return known
     from_person = isinstance(by, Themselves)

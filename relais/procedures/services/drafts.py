@@ -14,6 +14,7 @@ from relais.journal.services import write
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.kernel.text import pick
 from relais.procedures import terms
 from relais.procedures.models import Procedure, ProcedureVersion
@@ -28,7 +29,7 @@ def draft_version(
     """Start a draft as a copy of the version in force; said twice with one id, it is one draft."""
     require(by, Verb.PROCEDURE_DRAFT, procedure)
     id = id or uuid7()
-    made: ProcedureVersion | None = ProcedureVersion.objects.filter(pk=id, procedure=procedure).first()
+    made: ProcedureVersion | None = sent_before(ProcedureVersion, id, procedure=procedure)
     if made is not None:
         return made
     Procedure.objects.select_for_update().get(pk=procedure.pk)

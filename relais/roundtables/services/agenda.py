@@ -15,6 +15,7 @@ from relais.barriers.models import Barrier
 from relais.journal import services as journal
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.models import AgendaItem, Meeting
 from relais.roundtables.proposals import proposals_for
@@ -75,8 +76,8 @@ def add_agenda_item(
     title = title.strip() or (barrier.words if barrier else "")
     if not title and not links:
         raise Refusal(_("Say what you want to talk about."))
-    same = meeting.agenda.filter(pk=id) if id else meeting.agenda.filter(**links) if links else meeting.agenda.none()
-    if (item := same.first()) is not None:
+    linked = meeting.agenda.filter(**links).first() if links and not id else None
+    if (item := sent_before(AgendaItem, id, meeting=meeting) or linked) is not None:
         item.kept = True
         item.save(update_fields=["kept"])
         return item

@@ -12,6 +12,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.models import DraftComment
@@ -26,7 +27,7 @@ def comment_on_draft(
     require(by, Verb.DRAFT_COMMENT, version)
     speaking = acting_for(by=by, verb=Verb.DRAFT_COMMENT, programme=version.procedure.programme, named=organisation)
     id = id or uuid7()
-    said: DraftComment | None = DraftComment.objects.filter(pk=id, version=version).first()
+    said: DraftComment | None = sent_before(DraftComment, id, version=version)
     if said is not None:
         return said
     if not text.strip():

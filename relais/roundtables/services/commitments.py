@@ -13,6 +13,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.programmes.models import Programme
 from relais.roundtables.models import Commitment, Decision, Meeting
@@ -35,7 +36,7 @@ def make_commitment(
     """Write down who promised what by when; said twice with one id, it is one commitment."""
     require(by, Verb.COMMITMENT_MAKE, programme)
     id = id or uuid7()
-    made: Commitment | None = Commitment.objects.filter(pk=id, programme=programme).first()
+    made: Commitment | None = sent_before(Commitment, id, programme=programme)
     if made is not None:
         return made
     partner_of(programme=programme, organisation=organisation)

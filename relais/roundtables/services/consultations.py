@@ -14,6 +14,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
@@ -41,7 +42,7 @@ def ask_consultation(
     require(by, Verb.CONSULTATION_ASK, programme)
     asking = acting_for(by=by, verb=Verb.CONSULTATION_ASK, programme=programme, named=organisation)
     id = id or uuid7()
-    asked: Consultation | None = Consultation.objects.filter(pk=id, programme=programme).first()
+    asked: Consultation | None = sent_before(Consultation, id, programme=programme)
     if asked is not None:
         return asked
     if closes_on < opens_on:
@@ -100,7 +101,7 @@ def answer_consultation(
     programme = consultation.programme
     gathered_for = acting_for(by=by, verb=Verb.CONSULTATION_ANSWER, programme=programme, named=organisation)
     id = id or uuid7()
-    given: ConsultationAnswer | None = ConsultationAnswer.objects.filter(pk=id, consultation=consultation).first()
+    given: ConsultationAnswer | None = sent_before(ConsultationAnswer, id, consultation=consultation)
     if given is not None:
         return given
     if choice not in ConsultationAnswer.Choice.values:

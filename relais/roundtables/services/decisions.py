@@ -16,6 +16,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.models import AgendaItem, Consultation, ConsultationAnswer, Decision, Meeting, Notice
@@ -55,7 +56,7 @@ def decide(
     require(by, Verb.TABLE_DECIDE, meeting)
     deciding = acting_for(by=by, verb=Verb.TABLE_DECIDE, programme=meeting.programme, named=organisation)
     id = id or uuid7()
-    made: Decision | None = Decision.objects.filter(pk=id, meeting=meeting).first()
+    made: Decision | None = sent_before(Decision, id, meeting=meeting)
     if made is not None:
         return made
     if outcome not in Decision.Outcome.values:

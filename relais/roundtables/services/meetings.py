@@ -16,6 +16,7 @@ from relais.journal.revisions import refuse_if_changed
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.programmes.models import Programme
 from relais.roundtables.models import Invitee, Meeting, Notice
@@ -40,7 +41,7 @@ def call_meeting(
     require(by, Verb.TABLE_MANAGE, programme)
     convenor = acting_for(by=by, verb=Verb.TABLE_MANAGE, programme=programme, named=organisation)
     id = id or uuid7()
-    made: Meeting | None = Meeting.objects.filter(pk=id, programme=programme).first()
+    made: Meeting | None = sent_before(Meeting, id, programme=programme)
     if made is not None:
         return made
     meeting = Meeting.objects.create(

@@ -16,6 +16,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
+from relais.kernel.repeats import sent_before
 from relais.kernel.text import pick
 from relais.organisations.models import Organisation
 from relais.programmes.models import Programme
@@ -55,7 +56,7 @@ def make_series(
     require(by, Verb.TABLE_MANAGE, programme)
     convenor = acting_for(by=by, verb=Verb.TABLE_MANAGE, programme=programme, named=organisation)
     id = id or uuid7()
-    made: Series | None = Series.objects.filter(pk=id, programme=programme).first()
+    made: Series | None = sent_before(Series, id, programme=programme)
     if made is not None:
         return made
     _refuse_no_rhythm(plan)
