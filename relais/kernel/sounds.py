@@ -6,8 +6,8 @@ where places in the file must stay: what is heard stays the same to the last bit
 
 import struct
 from collections.abc import Iterator
+from typing import BinaryIO
 
-from django.core.files import File
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -73,9 +73,9 @@ def cleaned(sound: bytes) -> bytes:
     return sound
 
 
-def read(file: File | None) -> bytes:
+def read(file: BinaryIO | None) -> bytes:
     """Read what was handed in, and no more of it than is enough to say that it is too long."""
-    return bytes(file.read(LARGEST + 1)) if file else b""
+    return file.read(LARGEST + 1) if file else b""
 
 
 def played(sound: bytes) -> HttpResponse:
