@@ -19,7 +19,7 @@ QUIET = [
 def find():
     """Answer the path of a Chromium on this machine, or None."""
     given = os.environ.get("RELAIS_CHROMIUM")
-    return given or next(filter(None, map(shutil.which, NAMES)), None)
+    return next(filter(None, map(shutil.which, [given] if given else NAMES)), None)
 
 
 def install():
@@ -32,7 +32,7 @@ def install():
 
 
 if __name__ == "__main__":
-    if not find():
+    if not find() and not os.environ.get("RELAIS_CHROMIUM"):
         install()
     if not find():
         sys.exit("The browser tests need Chromium: apt-get install chromium, or set RELAIS_CHROMIUM to its path.")

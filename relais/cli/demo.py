@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -41,7 +42,9 @@ def demo(
         refuse_a_taken_port(port)
     call_command("migrate", verbosity=0)
     sheet = folder / "sign-ins.txt"
-    if not sheet.exists():
+    if sheet.exists():
+        _refuse_tables_of_another_version(folder)
+    else:
         sheet.write_text(_sign_ins(_play(pack, people)), encoding="utf-8")
         learn_sizes()
     out.print(sheet.read_text(encoding="utf-8"), highlight=False)
@@ -55,6 +58,18 @@ def _begin_again_in(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     environment = {"RELAIS_DATA": str(folder), "RELAIS_DEMO": "yes"}
     os.execve(sys.executable, [sys.executable, "-m", "relais.cli", *sys.argv[1:]], os.environ | environment)  # noqa: S606
+
+
+def _refuse_tables_of_another_version(folder: Path) -> None:
+    """Say that a demonstration was made before its tables changed; before a release, tables change without a migration."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            found = connection.introspection.get_table_description(cursor, model._meta.db_table)
+            if {column.name for column in found} != {field.column for field in model._meta.local_concrete_fields}:
+                raise Refusal(
+                    _("This demonstration was made by another version of Relais."),
+                    next=_("Delete %(folder)s to make it again.") % {"folder": folder},
+                )
 
 
 def _play(pack: str, people: int | None) -> Played:

@@ -1,6 +1,7 @@
 import socket
 
 import pytest
+from django.db import connection
 from typer.testing import CliRunner
 
 from relais.cli import serving
@@ -45,6 +46,26 @@ def test_a_demonstration_is_not_made_for_a_port_it_cannot_have(taken, tmp_path, 
     refused = CliRunner().invoke(app, ["demo", "--data", str(tmp_path), "--port", str(taken)])
     assert isinstance(refused.exception, Refusal)
     assert not list(tmp_path.iterdir())
+
+
+def shown(folder, settings, monkeypatch):
+    """Start a demonstration that was made before."""
+    settings.RELAIS_DEMO = True
+    monkeypatch.setenv("RELAIS_DATA", str(folder))
+    (folder / "sign-ins.txt").write_text("gulnara", encoding="utf-8")
+    return CliRunner().invoke(app, ["demo", "--data", str(folder), "--no-serve"])
+
+
+def test_a_demonstration_is_shown_again(db, tmp_path, settings, monkeypatch):
+    assert "gulnara" in shown(tmp_path, settings, monkeypatch).output
+
+
+def test_a_demonstration_of_another_version_is_not_shown(db, tmp_path, settings, monkeypatch):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE roundtables_notice RENAME COLUMN link TO way")
+    refused = shown(tmp_path, settings, monkeypatch)
+    assert isinstance(refused.exception, Refusal)
+    assert str(tmp_path) in str(refused.exception)
 
 
 def test_a_server_stopped_while_it_starts_stops(db, served):
