@@ -70,10 +70,12 @@ class AcceptAsk(Ask):
 
 
 class CommentAsk(AskAgain):
-    """What an organisation says of a draft."""
+    """What an organisation says of a draft, of one of its changes (its key, as comparing versions gives it), or as an answer."""
 
     organisation: UUID | None = None
     text: Annotated[str, Field(min_length=1, max_length=2000)]
+    change: str = ""
+    answers: UUID | None = None
 
 
 class CommentOut(ModelSchema):
@@ -83,7 +85,7 @@ class CommentOut(ModelSchema):
 
     class Meta:
         model = DraftComment
-        fields = ["id", "version", "organisation", "text", "written_at"]
+        fields = ["id", "version", "organisation", "text", "change", "answers", "written_at"]
 
 
 def _drafts(request: HttpRequest) -> Any:
@@ -211,5 +213,8 @@ def comment_write(request: HttpRequest, id: UUID, ask: CommentAsk) -> Any:
     """Say something about a draft for one's organisation."""
     version = found(ProcedureVersion.objects.reachable_by(request.user, Verb.DRAFT_COMMENT), id)
     organisation = named(Organisation.objects.all(), ask.organisation, "organisation")
-    made = comment_on_draft(version=version, text=ask.text, by=request.user, organisation=organisation, id=ask.id)
+    made = comment_on_draft(
+        version=version, text=ask.text, by=request.user, organisation=organisation, id=ask.id, change=ask.change,
+        answers=named(version.comments.all(), ask.answers, "answers"),
+    )  # fmt: skip
     return Status(201, made)

@@ -106,6 +106,7 @@ class ReplayOut(Forecast):
 class ChangeOut(Schema):
     """One change, as codes and in words."""
 
+    key: str
     kind: str
     direction: str
     step: str
@@ -151,6 +152,7 @@ def version_compare(request: HttpRequest, before: UUID, after: UUID) -> Any:
     old, new = terms_of(one), terms_of(other)
     return [
         {
+            "key": each.key,
             "kind": each.kind.value,
             "direction": each.direction.value,
             **{name: getattr(getattr(each, name), "key", "") for name in ("step", "requirement", "evidence")},

@@ -64,6 +64,13 @@ class Change:
     before: Any = None
     after: Any = None
 
+    @property
+    def key(self) -> str:
+        """Name a change by what it is about, so that it is found again while the draft is written on."""
+        about = [getattr(each, "key", "") for each in (self.step, self.requirement, self.evidence)]
+        lists = [",".join(sorted(each)) for each in (self.before, self.after) if isinstance(each, frozenset)]
+        return " ".join([self.kind.value, *about, self.attribute, *lists]).strip()
+
 
 def compare(before: Version, after: Version) -> list[Change]:
     """List what changed from one version to another, in the order a person meets it; equal versions give an empty list.

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import factory
 
+from relais.kernel import clock
 from relais.procedures.cohort import Cohort, Said
 from relais.roundtables.models import (
     AgendaItem,
@@ -12,6 +13,7 @@ from relais.roundtables.models import (
     Consultation,
     ConsultationAnswer,
     Decision,
+    DraftComment,
     Foretold,
     Invitee,
     Meeting,
@@ -170,3 +172,15 @@ class NoticeFactory(factory.django.DjangoModelFactory):
     about_id = factory.LazyFunction(lambda: MeetingFactory().pk)
     link = "/tables/"
     told_at = datetime(2026, 11, 15, 8, 0, tzinfo=UTC)
+
+
+class DraftCommentFactory(factory.django.DjangoModelFactory):
+    """What a partner said about the whole of a version, which is given."""
+
+    class Meta:
+        model = DraftComment
+
+    organisation = factory.LazyAttribute(lambda made: made.version.procedure.service.authority)
+    text = "Who are the witnesses?"
+    written_at = factory.LazyFunction(clock.now)
+    written_by = factory.SubFactory(UserFactory)

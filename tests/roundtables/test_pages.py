@@ -6,8 +6,11 @@ import icalendar
 import pytest
 from django.urls import reverse
 
+from relais.procedures.models import Requirement
+from relais.procedures.services import draft_version, drop_requirement
 from relais.roundtables import services
 from relais.roundtables.models import CalendarFeed, Commitment, Consultation, Decision, Invitee, Meeting
+from relais.roundtables.replays import DraftReplay
 from tests.barriers.factories import BarrierFactory
 from tests.cases.factories import CaseFactory
 from tests.roundtables.factories import (
@@ -16,6 +19,7 @@ from tests.roundtables.factories import (
     ConsultationAnswerFactory,
     ConsultationFactory,
     DecisionFactory,
+    DraftCommentFactory,
     InviteeFactory,
     MeetingFactory,
     NoticeFactory,
@@ -161,6 +165,43 @@ def test_partners_comment_on_a_draft_and_put_it_on_a_table(place, draft, coming,
     assert "On the agenda of the table of" in seen
     assert "Put it on the table of" not in seen, "it is there already"
     assert page.post(address("draft_comment", draft), {"text": " "}).status_code == 422
+
+
+def test_a_draft_is_shared_from_the_studio_and_talked_about_beside_it(place, sign_in):
+    own = draft_version(procedure=place.procedure, by=place.coordinator, names={"en": "No photo"})
+    drop_requirement(requirement=Requirement.objects.get(step__version=own, key="birth"), by=place.coordinator)
+    page = sign_in(place.coordinator)
+    assert "Only those who write this draft see it." in text(page.get(address("studio", own)))
+    assert sign_in(place.companion).get(address("draft", own)).status_code == 404
+    page = sign_in(place.coordinator)
+    shared = page.post(reverse("procedures:share", args=[own.pk]) + "?from=studio")
+    assert shared.url == address("studio", own)
+    assert "Shared with the partners since" in text(page.get(shared.url))
+    (change,) = DraftReplay(own).changes
+
+    said = sign_in(place.companion).post(address("draft_comment", own), {"text": "At last.", "change": change.key})
+    comment = own.comments.get()
+    assert said.url == f"{address('draft', own)}#said-{comment.pk}"
+    page = sign_in(place.coordinator)
+    beside = text(page.get(address("studio", own)))
+    assert "At last." in beside
+    assert f"{place.companion}, {place.sairon}, 15 November 2026" in beside
+    assert "Comment on this change" in beside
+    answer = {"text": "Thank you.", "answers": str(comment.pk), "change": ""}
+    answered = page.post(address("draft_comment", own) + "?from=studio", answer)
+    assert answered.url.startswith(address("studio", own) + "#said-")
+    assert "Thank you." in text(sign_in(place.companion).get(address("draft", own)))
+    empty = page.post(address("draft_comment", own), {"text": " ", "answers": str(comment.pk)})
+    assert empty.status_code == 422
+    assert empty.content.decode().count("data-relais-errors") == 1
+    assert sign_in(place.stranger).post(address("draft_comment", own), answer).status_code == 404
+
+
+def test_what_was_said_of_a_change_that_is_gone_stays_readable(place, draft, sign_in):
+    DraftCommentFactory(version=draft, change="requirement_removed apply gone", text="Good riddance")
+    seen = text(sign_in(place.official).get(address("draft", draft)))
+    assert "A change that is no longer in the draft" in seen
+    assert "Good riddance" in seen
 
 
 def test_a_decision_is_written_adopted_and_read_along_its_thread(place, meeting, draft, sign_in):

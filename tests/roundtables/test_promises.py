@@ -10,6 +10,7 @@ from relais.access.roles import Role
 from relais.kernel.refusals import Refusal
 from relais.roundtables import services
 from relais.roundtables.models import CalendarFeed, Commitment, ConsultationAnswer, Notice
+from relais.roundtables.replays import DraftReplay
 from relais.roundtables.sentences import notice_words
 from relais.roundtables.services.reminders import Skip
 from tests.organisations.factories import member
@@ -18,6 +19,7 @@ from tests.roundtables.factories import (
     ConsultationAnswerFactory,
     ConsultationFactory,
     DecisionFactory,
+    DraftCommentFactory,
     InviteeFactory,
     MeetingFactory,
     NoticeFactory,
@@ -177,6 +179,20 @@ def test_partners_comment_on_a_shared_draft_once(place, draft):
         services.comment_on_draft(version=draft, text=" ", by=place.companion)
     with pytest.raises(OutOfReach):
         services.comment_on_draft(version=draft, text="Mine", by=place.stranger)
+
+
+def test_a_change_is_commented_and_a_comment_answered(place, draft):
+    (change,) = DraftReplay(draft).changes
+    asked = services.comment_on_draft(version=draft, text="Who may witness?", change=change.key, by=place.official)
+    told = services.comment_on_draft(version=draft, text="Neighbours.", answers=asked, by=place.coordinator)
+    assert (told.answers, told.change, told.organisation) == (asked, change.key, place.sairon)
+    again = services.comment_on_draft(version=draft, text="Which ones?", answers=told, by=place.official)
+    assert again.answers == asked, "answers stand one deep"
+    with pytest.raises(Refusal, match="no longer in the draft"):
+        services.comment_on_draft(version=draft, text="And this?", change="list_added apply gone", by=place.official)
+    elsewhere = DraftCommentFactory(version=place.in_force)
+    with pytest.raises(Refusal, match="another draft"):
+        services.comment_on_draft(version=draft, text="No.", answers=elsewhere, by=place.official)
 
 
 def test_a_new_calendar_address_makes_the_old_one_worthless(place, client):

@@ -1,5 +1,7 @@
 """What people type to decide, promise, ask, answer and comment."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from relais.organisations.models import Organisation
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
 from relais.roundtables.forms.meetings import day_field
-from relais.roundtables.models import AgendaItem, ConsultationAnswer, Decision, Meeting
+from relais.roundtables.models import AgendaItem, ConsultationAnswer, Decision, DraftComment, Meeting
 from relais.roundtables.sentences import title_of
 
 
@@ -126,6 +128,13 @@ class AnswerForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """What a partner says about a draft."""
+    """What a partner says about a draft, about one of its changes, or as an answer."""
 
     text = forms.CharField(label=_("Your comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    change = forms.CharField(required=False, widget=forms.HiddenInput)
+    answers = forms.ModelChoiceField(DraftComment.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, version: ProcedureVersion, **kwargs: Any) -> None:
+        """Let only comments on this draft be answered."""
+        super().__init__(*args, **kwargs)
+        self.fields["answers"].queryset = version.comments.all()

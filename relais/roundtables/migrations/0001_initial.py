@@ -456,7 +456,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(max_length=2000, verbose_name="comment")),
+                ("change", models.TextField(blank=True, verbose_name="about which change")),
                 ("written_at", models.DateTimeField(verbose_name="written at")),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answered_by",
+                        to="roundtables.draftcomment",
+                        verbose_name="answers",
+                    ),
+                ),
                 (
                     "organisation",
                     models.ForeignKey(

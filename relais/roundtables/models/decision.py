@@ -245,11 +245,18 @@ class Commitment(Row):
 
 
 class DraftComment(Row):
-    """What a partner says about a draft before it is decided."""
+    """What a partner says about a draft before it is decided: about the whole, about one change, or as an answer.
+
+    A change is named as `procedures.compare.Change.key` does. An answer stands under what it answers, one deep.
+    """
 
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, verbose_name=_("draft"), related_name="comments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="+")
     text = models.TextField(_("comment"), max_length=2000)
+    change = models.TextField(_("about which change"), blank=True)
+    answers = models.ForeignKey(
+        "self", models.CASCADE, verbose_name=_("answers"), null=True, blank=True, related_name="answered_by"
+    )
     written_at = models.DateTimeField(_("written at"))
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("written by"), related_name="+"
@@ -260,6 +267,6 @@ class DraftComment(Row):
         ordering = ["written_at"]
 
     class Privacy:
-        open = {"id", "version", "organisation", "text", "written_at"}
+        open = {"id", "version", "organisation", "text", "change", "answers", "written_at"}
         personal = {"written_by"}
         secret: set[str] = set()

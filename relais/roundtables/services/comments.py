@@ -14,16 +14,25 @@ from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Refusal
 from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
+from relais.procedures.compare import Change
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.models import DraftComment
+from relais.roundtables.replays import DraftReplay
 from relais.roundtables.services.acting import acting_for
 
 
 @transaction.atomic
 def comment_on_draft(
-    *, version: ProcedureVersion, text: str, by: User, organisation: Organisation | None = None, id: UUID | None = None
+    *,
+    version: ProcedureVersion,
+    text: str,
+    by: User,
+    organisation: Organisation | None = None,
+    id: UUID | None = None,
+    change: str = "",
+    answers: DraftComment | None = None,
 ) -> DraftComment:
-    """Say something about a draft for one's organisation; sent twice with one id, it is said once."""
+    """Say something for one's organisation about a draft or one of its changes, or answer; sent twice with one id, it is said once."""
     require(by, Verb.DRAFT_COMMENT, version)
     speaking = acting_for(by=by, verb=Verb.DRAFT_COMMENT, programme=version.procedure.programme, named=organisation)
     id = id or uuid7()
@@ -32,8 +41,21 @@ def comment_on_draft(
         return said
     if not text.strip():
         raise Refusal(_("Write what you think of the draft."))
+    if answers is not None:
+        if answers.version_id != version.pk:
+            raise Refusal(_("This comment is about another draft."), next=_("Answer it on the page of that draft."))
+        answers = answers.answers or answers
+        change = answers.change
+    elif change and change not in {each.key for each in changes_in(version)}:
+        raise Refusal(_("This change is no longer in the draft."), next=_("Comment on the whole draft instead."))
     comment = DraftComment.objects.create(
-        id=id, version=version, organisation=speaking, text=text.strip(), written_at=clock.now(), written_by=by
-    )
+        id=id, version=version, organisation=speaking, text=text.strip(), change=change, answers=answers,
+        written_at=clock.now(), written_by=by,
+    )  # fmt: skip
     journal.write("draft.commented", comment, by=by, version=version.pk)
     return comment
+
+
+def changes_in(version: ProcedureVersion) -> list[Change]:
+    """Give what a draft changes beside the version in force, as its page says it."""
+    return DraftReplay(version).changes

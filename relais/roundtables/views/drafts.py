@@ -1,6 +1,7 @@
 """What would this draft change? The rule in plain words, people in figures, and what partners say."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from relais.access.verbs import Verb
@@ -15,6 +16,7 @@ from relais.roundtables.models import Meeting
 from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import changes_of, figures
 from relais.roundtables.views.frame import told_to
+from relais.roundtables.voices import threads
 
 OFFERED = 3  # The next tables a draft can be put on from its own page.
 
@@ -45,14 +47,23 @@ def _draft(request, version):
         "changes": changes_of(replay, version.procedure.attributes),
         "figures": figures(replay.forecast, version.procedure, replay.as_of) if may_replay else None,
         "cautions": replay.cautions if may_replay else [],
-        "comments": version.comments.select_related("organisation", "written_by"),
+        **said_of(request, version, replay),
         "consultations": version.consultations.with_people(),
         "decisions": version.decisions.select_related("meeting"),
-        "may_comment": mine.reachable_by(request.user, Verb.DRAFT_COMMENT).exists(),
         "may_ask": version.state == "draft" and version.shared_at is not None and asking.exists(),
         "on_tables": tables.reachable_by(request.user, Verb.TABLE_READ).with_draft(version.pk),
         "tables": _offered(request, tables, version),
-        "comment_form": CommentForm(),
+    }
+
+
+def said_of(request, version, replay):
+    """Give a page what partners say of a draft, and whether the reader may say something too."""
+    mine = ProcedureVersion.objects.filter(pk=version.pk).reachable_by(request.user, Verb.DRAFT_COMMENT)
+    return {
+        "threads": threads(replay, version.comments.select_related("organisation", "written_by")),
+        "may_comment": mine.exists(),
+        "comment_form": CommentForm(version=version),
+        "again": None,
     }
 
 
@@ -68,14 +79,15 @@ def draft_comment(request, pk):
     """Say what one's organisation thinks of a draft."""
     drafts = ProcedureVersion.objects.reachable_by(request.user, Verb.DRAFT_COMMENT)
     version = get_object_or_404(drafts.select_related("procedure__programme"), pk=pk)
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, version=version)
     if form.is_valid():
         with refusals_on(form):
-            services.comment_on_draft(version=version, by=request.user, **form.cleaned_data)
-            return redirect("roundtables:draft", pk=version.pk)
-    return render(
-        request, "roundtables/draft_detail.html", {**_draft(request, version), "comment_form": form}, status=422
-    )
+            made = services.comment_on_draft(version=version, by=request.user, **form.cleaned_data)
+            page = "roundtables:studio" if request.GET.get("from") == "studio" else "roundtables:draft"
+            return redirect(f"{reverse(page, args=[version.pk])}#said-{made.pk}")
+    again = request.POST.get("answers") or f"change {request.POST.get('change', '')}"
+    context = {**_draft(request, version), "comment_form": form, "again": again}
+    return render(request, "roundtables/draft_detail.html", context, status=422)
 
 
 @require_POST

@@ -17,13 +17,14 @@ from relais.roundtables.burdens import Burdens
 from relais.roundtables.forms import TickForm
 from relais.roundtables.lived import Lived
 from relais.roundtables.replays import DraftReplay
+from relais.roundtables.views.drafts import said_of
 from relais.roundtables.views.figures import changes_of, figures
 
 
 @writes  # what is let out is kept, so that the next look tells of nobody
 def draft_studio(request, pk):
     """Show a draft beside the version in force, with what it would do for people on their way."""
-    return render(request, "roundtables/draft_studio.html", _table(draft_or_404(request, pk)))
+    return render(request, "roundtables/draft_studio.html", _table(request, draft_or_404(request, pk)))
 
 
 @require_POST
@@ -33,7 +34,7 @@ def draft_tick(request, pk):
     version = draft_or_404(request, pk)
     refusal = _tick(request, version)
     if request.htmx:
-        return render(request, "roundtables/draft_studio.html", {**_table(version), "refusal": refusal})
+        return render(request, "roundtables/draft_studio.html", {**_table(request, version), "refusal": refusal})
     if refusal:
         messages.error(request, refusal)
     return redirect("roundtables:studio", pk=version.pk)
@@ -91,7 +92,7 @@ def draft_or_404(request, pk):
     return get_object_or_404(mine.select_related("procedure__programme__country", "based_on"), pk=pk)
 
 
-def _table(version):
+def _table(request, version):
     replay = DraftReplay(version)
     draft, today = replay.terms
     attributes = version.procedure.attributes
@@ -103,4 +104,5 @@ def _table(version):
         "changes": changes_of(replay, attributes),
         "figures": figures(replay.forecast, version.procedure, replay.as_of),
         "cautions": replay.cautions,
+        **said_of(request, version, replay),
     }
