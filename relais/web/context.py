@@ -119,8 +119,13 @@ class Shell:
 
     @cached_property
     def draft_key(self) -> str:
-        """A key only this account is given, so that drafts left on a shared phone stay sealed to the next reader."""
+        """A key only this account is given, and only on this page, so that drafts left on a shared phone stay sealed.
+
+        They do for the next reader, and for who typed them once the page is out of their reach: after they left, or after
+        the person it is about was forgotten. Pages that only say that something went wrong give no key.
+        """
         if not self.signed_in:
             return ""
-        key = hmac.new(settings.SECRET_KEY.encode(), f"drafts {self.request.user.pk}".encode(), hashlib.sha256)
+        whose = f"drafts {self.request.user.pk} {self.request.path}"
+        key = hmac.new(settings.SECRET_KEY.encode(), whose.encode(), hashlib.sha256)
         return base64.b64encode(key.digest()).decode()

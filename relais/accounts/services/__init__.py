@@ -9,7 +9,7 @@ from relais.accounts.services.accounts import (
     make_program,
     set_password,
 )
-from relais.accounts.services.drafts import forget_old_drafts, open_draft, save_draft, take_draft
+from relais.accounts.services.drafts import forget_drafts, forget_old_drafts, open_draft, save_draft, take_draft
 from relais.accounts.services.mailing import Waiting, stop_mail, tell_by_mail, who_stops
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "choose_mail",
     "choose_name",
     "close_account",
+    "forget_drafts",
     "forget_old_drafts",
     "make_account",
     "make_program",

@@ -1,6 +1,7 @@
 """What someone was typing when their session ended, sealed and kept for them alone."""
 
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -56,6 +57,16 @@ def take_draft(*, user: User, page: str) -> Values:
     values = open_draft(draft)
     draft.delete()
     return values
+
+
+@transaction.atomic
+def forget_drafts(*, of: User | None = None, about: Iterable[UUID] = ()) -> None:
+    """Forget what someone was typing, because they left; or what anyone was typing on pages about these rows."""
+    if of is not None:
+        FormDraft.objects.filter(user=of).delete()
+    if rows := {str(row) for row in about}:
+        pages = FormDraft.objects.values_list("pk", "page")
+        FormDraft.objects.filter(pk__in=[pk for pk, page in pages if rows & set(page.split("/"))]).delete()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from relais.access.lock import require, roles_of
 from relais.access.roles import ROLES, Role
 from relais.access.verbs import Verb
+from relais.accounts import services as accounts
 from relais.accounts.models import User
 from relais.journal import services as journal
 from relais.kernel import clock
@@ -96,6 +97,7 @@ def end_membership(*, membership: Membership, by: User) -> None:
     _keep_someone(membership)
     _end(membership, clock.today())
     _take_invitations_back(membership, by)
+    accounts.forget_drafts(of=membership.user)
     journal.write("member.left", membership, by=by, member=membership.user_id, role=membership.role)
 
 

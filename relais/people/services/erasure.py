@@ -1,18 +1,23 @@
 """Being forgotten: the key is destroyed, and with it who someone was; what is counted stays true."""
 
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from relais.access.lock import Actor, require
 from relais.access.verbs import Verb
+from relais.accounts import services as accounts
 from relais.journal import services as journal
 from relais.kernel import clock, codes
 from relais.people import memory
 from relais.people.actors import require_or_self
 from relais.people.keys import keyring
 from relais.people.models import Consent, Contact, DuplicatePair, Identity, Message, Person, PersonKey
+
+Rows = dict[type[Model], set[Any]]
 
 
 @transaction.atomic
@@ -54,6 +59,7 @@ def forget_again() -> int:
 
 
 def _forget(record: Person) -> None:
+    accounts.forget_drafts(about=_pages_about(record))
     PersonKey.objects.filter(person=record).delete()
     Identity.objects.filter(person=record).delete()
     Contact.objects.filter(person=record).delete()
@@ -67,3 +73,23 @@ def _forget(record: Person) -> None:
     record.pin_hash, record.pin_failures, record.pin_locked_at = "", 0, None
     record.reads, record.erased_at = None, clock.now()
     record.save(update_fields=["code", "pin_hash", "pin_failures", "pin_locked_at", "reads", "erased_at"])
+
+
+def _pages_about(record: Person) -> set[UUID]:
+    """Give the ids in the addresses of pages about someone: theirs, their cases' and what else points to them, and to that."""
+    rows: Rows = {Person: {record.pk}}
+    about = {record.pk}
+    for _step in range(2):
+        rows = _pointing_to(rows)
+        about.update(*rows.values())
+    return about
+
+
+def _pointing_to(rows: Rows) -> Rows:
+    found: Rows = {}
+    for model, ids in rows.items():
+        for relation in model._meta.related_objects:
+            if not relation.many_to_many:
+                pointing = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids})
+                found.setdefault(relation.related_model, set()).update(pointing.values_list("pk", flat=True))
+    return found

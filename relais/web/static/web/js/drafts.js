@@ -1,12 +1,16 @@
 // <form data-relais-draft="barrier">: what is typed is kept on this device, sealed with a key only this account
-// is given, until the form is sent. It survives a closed page, a sign-out and an empty battery.
+// is given and only while it may open this page, until the form is sent or thirty days went by. It survives a closed
+// page, a sign-out and an empty battery.
 import { leaveGuard } from "./leave.js";
+
+const KEPT = 30 * 24 * 60 * 60 * 1000;
 
 const skipped = (field) => !field.name || field.name === "csrfmiddlewaretoken" || ["password", "file", "hidden"].includes(field.type);
 const place = (form) => `draft ${location.pathname} ${form.dataset.relaisDraft}`;
 
 export async function watchDrafts(root) {
   const secret = document.body.dataset.draftKey;
+  forgetOld();
   for (const form of root.querySelectorAll("form[data-relais-draft]")) {
     leaveGuard(form);
     if (!secret || !crypto.subtle) continue;
@@ -38,7 +42,7 @@ async function keep(form, key) {
   }
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(values)));
-  localStorage.setItem(place(form), JSON.stringify([[...iv], [...new Uint8Array(sealed)]]));
+  localStorage.setItem(place(form), JSON.stringify([[...iv], [...new Uint8Array(sealed)], Date.now()]));
   const said = form.querySelector("[data-relais-saved]");
   if (said) said.hidden = false;
 }
@@ -47,7 +51,7 @@ async function restore(form, key) {
   const kept = localStorage.getItem(place(form));
   if (!kept || form.querySelector("[data-relais-errors]")) return;
   try {
-    const [iv, sealed] = JSON.parse(kept).map((bytes) => new Uint8Array(bytes));
+    const [iv, sealed] = JSON.parse(kept).slice(0, 2).map((bytes) => new Uint8Array(bytes));
     const values = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed)));
     for (const field of form.elements) if (["checkbox", "radio"].includes(field.type)) field.checked = false;
     for (const [name, value] of values) {
@@ -70,4 +74,12 @@ function forgetSent() {
   if (!sent || document.querySelector("[data-relais-errors]")) return;
   localStorage.removeItem(sent);
   sessionStorage.removeItem("sent");
+}
+
+// What nobody came back for does not stay on a shared phone.
+function forgetOld() {
+  for (const name of Object.keys(localStorage).filter((each) => each.startsWith("draft "))) {
+    const [, , since] = JSON.parse(localStorage.getItem(name));
+    if (!(Date.now() - since < KEPT)) localStorage.removeItem(name);
+  }
 }
