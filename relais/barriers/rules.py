@@ -46,6 +46,22 @@ def headlines(kind: str, heard: Iterable[str] = (), evidence: str = "") -> list[
     return list(dict.fromkeys(proposed))[:MOST_HEADLINES]
 
 
+def last_months(days: int, today: date) -> tuple[Period, Period]:
+    """Give about as many days in whole months, this one included, and as many months before them.
+
+    >>> this, before = last_months(90, date(2026, 11, 30))
+    >>> str(this.start), str(this.end), str(before.start), before.end == this.start
+    ('2026-09-01', '2026-12-01', '2026-06-01', True)
+    """
+    months = max(1, round(days / 30.4))
+
+    def first(back: int) -> date:
+        count = today.year * 12 + today.month - 1 - back
+        return date(count // 12, count % 12 + 1, 1)
+
+    return Period(first(months - 1), first(-1)), Period(first(2 * months - 1), first(months - 1))
+
+
 def last_days(days: int, today: date) -> tuple[Period, Period]:
     """Give the last days, today included, and as many before them.
 

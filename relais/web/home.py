@@ -13,12 +13,12 @@ from relais.access.lock import may, roles_of
 from relais.access.roles import Role
 from relais.access.verbs import Verb
 from relais.accounts.models import User
+from relais.barriers.counting import heard_by
 from relais.barriers.models import Barrier
 from relais.cases.assessing import assess_cases, versions_of
 from relais.cases.models import Appointment, Case, Dossier, News
 from relais.kernel import charts, clock
 from relais.kernel.paging import first_of
-from relais.kernel.periods import Period
 from relais.kernel.text import pick
 from relais.organisations.models import Membership
 from relais.people.models import Person
@@ -34,6 +34,7 @@ from relais.web.queues import waiting
 
 BESIDE_PEOPLE = {Role.COMPANION, Role.RELAY}
 MONTH = timedelta(days=30)
+QUARTER = 90
 FEW, SHORT = 4, 8  # what one takes in without scrolling a phone twice
 
 
@@ -223,20 +224,19 @@ def _heard(user: User, today: date) -> dict[str, Any] | None:
     """Draw what stopped most people in the last three months, beside the three before."""
     if not may(user, Verb.CASELOAD_REPLAY):
         return None
-    quarter = timedelta(days=90)
-    now, before = Period(today - quarter, today + timedelta(days=1)), Period(today - 2 * quarter, today - quarter)
-    heard = Barrier.objects.reachable_by(user, Verb.BARRIER_READ).counted_by("headline", now, before)[:6]
+    reached = Barrier.objects.reachable_by(user, Verb.BARRIER_READ)
+    heard = heard_by(user, reached, "headline", QUARTER, today)[0][:6]
     if not heard:
         return None
     return charts.bars(
         _("What stopped most people"),
         [each.label for each in heard],
         [
-            charts.Series(_("three months before"), [each.people_before for each in heard], "chart-before"),
+            charts.Series(_("three months before"), [each.before for each in heard], "chart-before"),
             charts.Series(_("last three months"), [each.people for each in heard]),
         ],
         first=_("Barrier"),
         hidden=_("hidden"),
         source=_("%(reports)s reports of volunteers. People are counted as reported, and may be counted twice.")
-        % {"reports": sum(each.reports for each in heard)},
+        % {"reports": sum(each.reports or 0 for each in heard)},
     )

@@ -13,7 +13,6 @@ from relais.barriers import counting, proposing, services
 from relais.barriers.forms import AnswerForm, CheckForm, CountForm, GroupForm
 from relais.barriers.marking import marked
 from relais.barriers.models import Barrier, BarrierGroup
-from relais.barriers.rules import last_days
 from relais.barriers.services import sharing
 from relais.barriers.telling import tell
 from relais.barriers.views.hearing import ON_A_PAGE, tabs
@@ -30,11 +29,9 @@ def barrier_counts(request):
     asked.is_valid()
     by, days = asked.cleaned_data.get("by") or "headline", asked.cleaned_data.get("days") or 90
     kind = asked.cleaned_data.get("kind") or ""
-    this, before = last_days(days, clock.today())
     reached = Barrier.objects.reachable_by(request.user, Verb.BARRIER_READ)
-    threshold = counting.threshold_for(request.user, reached)
     kept = reached.filter(kind=kind) if kind else reached
-    lines = counting.counted(kept.counted_by(by, this, before), threshold)
+    lines, (this, before), threshold = counting.heard_by(request.user, kept, by, days, clock.today())
     page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": CountForm({"by": by, "days": days, "kind": kind}),

@@ -38,7 +38,7 @@ def _in_place(one: Columns, other: Columns, people: int) -> Array:
     for mine, theirs in zip_longest(one.held, other.held):
         bits |= (nothing if mine is None else mine[:words]) ^ (nothing if theirs is None else theirs[:words])
     differs: Array = unpack(bits, people).astype(bool)
-    rows = np.arange(people)
+    rows = slice(0, people)
     for name, column in one.answers.items():
         differs |= _answers_differ(column, rows, other.answers[name], rows)
     return differs
@@ -59,8 +59,11 @@ def _padded(bits: Array, lines: int) -> Array:
     return np.concatenate([bits, np.zeros((lines - len(bits), bits.shape[1]), dtype=bool)])
 
 
-def _answers_differ(one: Column, here: Array, other: Column, there: Array) -> Array:
-    """Compare answers, which may have other numbers in each."""
+def _answers_differ(one: Column, here: Array | slice, other: Column, there: Array | slice) -> Array:
+    """Compare answers, which may have other numbers in each; an index that was followed only adds numbers."""
+    if other.values[: len(one.values)] == one.values:
+        same: Array = one.codes[here] != other.codes[there]
+        return same
     places = {value: place for place, value in enumerate(one.values, 1)}
     meaning = np.array([0, *(places.get(value, -1) for value in other.values)], dtype=np.int64)
     differ: Array = one.codes[here].astype(np.int64) != meaning[other.codes[there]]
