@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language_bidi
 
-BAR, GAP, LABEL = 18, 12, 22
+BAR, GAP, LABEL, LINE = 18, 12, 22, 18
+WIDEST = 44  # letters beside each other on the narrowest phone
 LONGEST = 80  # per cent of the width; the rest is for the figure at the end of the bar
 
 
@@ -32,14 +34,21 @@ def bars(
     [['Fee', '4']]
     >>> chart["bars"][0]["length"]
     '80.0%'
+
+    A label too long for a phone takes two lines, and the bars below it move down.
+
+    >>> long = bars("Stopped", ["The embassy asks money and a passport we do not have"], [], first="", hidden="")
+    >>> long["height"] - bars("Stopped", ["Fee"], [], first="", hidden="")["height"]
+    18
     """
     most = max((value for one in series for value in one.values if value), default=1)
     drawn, top = [], 0
     for row, label in enumerate(labels):
-        top += LABEL
+        lines = wrap(str(label), WIDEST)
+        top += LABEL + LINE * (len(lines) - 1)
         for place, one in enumerate(series):
             drawn.append(
-                _bar(one, row, most, top, label if place == 0 else "") | {"value": _figure(one.values[row], hidden)}
+                _bar(one, row, most, top, lines if place == 0 else []) | {"value": _figure(one.values[row], hidden)}
             )
             top += BAR + 2
         top += GAP
@@ -56,12 +65,11 @@ def bars(
     }
 
 
-def _bar(one: Series, row: int, most: float, top: int, label: str) -> dict[str, object]:
+def _bar(one: Series, row: int, most: float, top: int, lines: Sequence[str]) -> dict[str, object]:
     share = LONGEST * (one.values[row] or 0) / most
     bidi = get_language_bidi()
     return {
-        "label": label,
-        "label_y": top - 6,
+        "label": [(line, top - 6 - LINE * after) for after, line in enumerate(reversed(lines))][::-1],
         "x": f"{100 - share:.1f}%" if bidi else "0",
         "y": top,
         "length": f"{share:.1f}%",
