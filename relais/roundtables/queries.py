@@ -37,10 +37,6 @@ class MeetingQuerySet(ReachableQuerySet):
         """Keep those whose agenda has a draft on it, not left out."""
         return self.filter(agenda__version=version, agenda__kept=True).distinct()
 
-    def without_draft(self, version: UUID) -> Self:
-        """Keep those whose agenda does not have it."""
-        return self.exclude(pk__in=self.model.objects.with_draft(version).values("pk"))
-
     def invited(self, actor: Actor) -> Self:
         """Keep those someone is invited to."""
         return self.filter(invitees__user=actor)

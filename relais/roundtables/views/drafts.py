@@ -18,7 +18,7 @@ from relais.roundtables.views.figures import changes_of, figures
 from relais.roundtables.views.frame import told_to
 from relais.roundtables.voices import threads
 
-OFFERED = 3  # The next tables a draft can be put on from its own page.
+OFFERED = 3  # The next tables a draft can be put on from its own page, as long as it is on the agenda of none.
 
 
 @writes  # what is let out is kept, so that the next look tells of nobody
@@ -39,6 +39,8 @@ def _draft(request, version):
     mine = ProcedureVersion.objects.filter(pk=version.pk)
     may_replay = mine.reachable_by(request.user, Verb.CASELOAD_REPLAY).exists()
     tables = Meeting.objects.filter(programme=programme).upcoming(clock.now())
+    on_tables = list(tables.reachable_by(request.user, Verb.TABLE_READ).with_draft(version.pk))
+    offered = OFFERED if version.state == "draft" and not on_tables else 0
     asking = Programme.objects.filter(pk=programme.pk).reachable_by(request.user, Verb.CONSULTATION_ASK)
     return {
         "version": version,
@@ -51,8 +53,8 @@ def _draft(request, version):
         "consultations": version.consultations.with_people(),
         "decisions": version.decisions.select_related("meeting"),
         "may_ask": version.state == "draft" and version.shared_at is not None and asking.exists(),
-        "on_tables": tables.reachable_by(request.user, Verb.TABLE_READ).with_draft(version.pk),
-        "tables": _offered(request, tables, version),
+        "on_tables": on_tables,
+        "tables": tables.reachable_by(request.user, Verb.TABLE_MANAGE)[:offered],
     }
 
 
@@ -65,12 +67,6 @@ def said_of(request, version, replay):
         "comment_form": CommentForm(version=version),
         "again": None,
     }
-
-
-def _offered(request, tables, version):
-    if version.state != "draft":
-        return []
-    return tables.reachable_by(request.user, Verb.TABLE_MANAGE).without_draft(version.pk)[:OFFERED]
 
 
 @require_POST
