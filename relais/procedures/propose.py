@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from relais.procedures.actions import Action, Kind, accept, drop, drop_step, gentleness, merge, narrow, shorten
 from relais.procedures.caseload import Bits, Caseload, Numbers, blocks, count
 from relais.procedures.masks import View
+from relais.procedures.rules import is_contradictory
 from relais.procedures.terms import Clause, Op, Requirement, Step, Version
 
 USUAL = frozenset({Kind.ACCEPT_LIST, Kind.SHORTEN_LIST, Kind.NARROW_CONDITION, Kind.DROP_REQUIREMENT, Kind.DROP_STEP})
@@ -113,7 +114,9 @@ def _about(
         clears, key = max(shorter, default=(0, ""), key=lambda each: each[0])
         if clears and clears * WORTH >= stuck.people:
             yield shorten(asked.key, evidence, [key]), clears
-    clauses = [clause for clause in _clauses(caseload, version) if clause not in asked.condition]
+    # Asked of nobody is not asked of fewer: that is dropping it, and is proposed as such, where the law allows it.
+    clauses = [each for each in _clauses(caseload, version) if not is_contradictory((*asked.condition, each))]
+    clauses = [each for each in clauses if each not in asked.condition]
     spared = [(stuck.spared(clause), clause) for clause in clauses]
     clears, clause = max(spared, key=lambda each: each[0], default=(0, None))
     if clause and clears and clears * WORTH >= stuck.people:

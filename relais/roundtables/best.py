@@ -183,6 +183,17 @@ class BestChanges:
         return self.rounded(self.answer.top_blockers[-1].unlocked) < self.rounded(self.best.unlocked)
 
     @property
+    def is_missed(self) -> bool:
+        """Say whether taking one change after the other, each time the best, would have let clearly fewer through."""
+        return self.rounded(self.answer.greedy[-1].unlocked) < self.rounded(self.best.unlocked)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """How many each way of choosing lets through, in words."""
+        ways = {"best": self.best, "greedy": self.answer.greedy[-1], "chart": self.answer.top_blockers[-1]}
+        return {name: self.at_least(way.unlocked) for name, way in ways.items()}
+
+    @property
     def together(self) -> list[tuple[str, str, str]]:
         """The actions that only work together: in words, what they do together, and apart."""
         return [

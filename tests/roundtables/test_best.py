@@ -61,6 +61,22 @@ def test_the_best_changes_are_told_with_their_proof(plain, stopped, place, sign_
     assert "together at least 10, apart nobody" in seen
 
 
+def test_why_not_the_longest_bars_is_said_in_words_with_their_figures(plain, place, sign_in, monkeypatch):
+    """Thirty lack one paper; the longest bars are about people who lack several, whom one change does not help."""
+    at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
+    for _number in range(30):
+        CaseFactory(**at, papers={"photo": 1, "birth-certificate": 2, "two-witnesses": 1})
+    seen = text(sign_in(place.official).get(reverse("roundtables:best", args=[plain.pk])))
+    assert "Who lacks two papers is not helped by a change about one of them." in seen
+    assert "Here the simpler ways of choosing come out the same." in seen
+    assert "You can check it" in seen
+    monkeypatch.setattr(BestChanges, "is_misread", True)
+    monkeypatch.setattr(BestChanges, "is_missed", True)
+    seen = text(sign_in(place.official).get(reverse("roundtables:best", args=[plain.pk])))
+    assert "Those let through at least 30; as many changes, weighed together, let through at least 30." in seen
+    assert "that lets through at least 30. A change that helps nobody alone is never taken first" in seen
+
+
 def test_changes_found_are_taken_into_the_draft(plain, stopped, place, sign_in):
     page = sign_in(place.official)
     answer = page.post(address("take", plain), {"action": ["drop:home", "drop:work"]})
