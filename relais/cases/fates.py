@@ -13,19 +13,18 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db.models import Case as When
-from django.db.models import CharField, Exists, IntegerField, OuterRef, TextField, Value
+from django.db.models import Exists, IntegerField, OuterRef, Value
 from django.db.models import When as If
-from django.db.models.functions import Cast, Coalesce, Concat
 from numpy.typing import NDArray
 
 from relais.cases.groupings import AGE_BANDS, GROUPINGS
 from relais.cases.models import Case, Dossier
-from relais.cases.rules import region_of
+from relais.cases.queries import as_text
+from relais.cases.who import Answers, Who, as_word
 from relais.procedures.cohort import Ids, as_bytes
 from relais.procedures.models import Procedure
 
 AT_A_TIME = 50_000
-MARK = "|"
 
 
 class Fate(IntEnum):
@@ -81,9 +80,11 @@ def fates_since(procedure: Procedure, since: date) -> Fates:
     midnight = datetime.combine(since, time(), tzinfo=ZoneInfo(procedure.programme.time_zone))
     cases = Case.objects.filter(procedure=procedure, opened_at__lt=midnight + timedelta(days=1))
     rows = (
-        cases.exclude(closed_at__lt=midnight).order_by().values_list(_text("pk"), _fate(), _text("closed_on"), _kind())
+        cases.exclude(closed_at__lt=midnight)
+        .order_by()
+        .values_list(as_text("pk"), _fate(), as_text("closed_on"), as_word("person__"))
     )
-    parts, kinds = [], dict[str, int]()
+    parts, kinds, who = [], dict[str, int](), Who()
     chunk: list[Any] = []
     for row in rows.iterator(chunk_size=AT_A_TIME):
         chunk.append(row)
@@ -92,13 +93,13 @@ def fates_since(procedure: Procedure, since: date) -> Fates:
             chunk = []
     parts.append(_columns(chunk, since, kinds))
     whole = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    return Fates(whole[0], whole[1], whole[2], whole[3], [_values(kind, since) for kind in kinds])
+    return Fates(whole[0], whole[1], whole[2], whole[3], [_values(who[kind], since) for kind in kinds])
 
 
 def returns_since(procedure: Procedure, since: date) -> tuple[Ids, NDArray[np.int32], list[str]]:
     """Read which cases had a dossier given back since a day: ids, days since then, and why (`ReturnReason`)."""
     given_back = Dossier.objects.filter(case__procedure=procedure, state=Dossier.State.RETURNED, decided_on__gte=since)
-    rows = list(given_back.order_by().values_list(_text("case"), "decided_on", "reason"))
+    rows = list(given_back.order_by().values_list(as_text("case"), "decided_on", "reason"))
     days = np.array([(day - since).days for _, day, _ in rows], dtype=np.int32)
     return as_bytes([id for id, _, _ in rows]), days, [reason for _, _, reason in rows]
 
@@ -107,10 +108,6 @@ def most_often(reasons: Iterable[str], least: int) -> str:
     """Give the commonest reason, nothing where it was not given often enough to be told."""
     ((reason, count),) = Counter(reasons).most_common(1) or [("", 0)]
     return reason if count >= least else ""
-
-
-def _text(field: str) -> Cast:
-    return Cast(field, TextField())
 
 
 def _fate() -> When:
@@ -127,14 +124,6 @@ def _fate() -> When:
     )
 
 
-def _kind() -> Concat:
-    """Write who someone is as one word, so that a million people are a few thousand words."""
-    asked = ("sex", "birth_year", "disability", "status", "territory__path", "language")
-    words = [Coalesce(Cast(f"person__{name}", CharField()), Value(""), output_field=CharField()) for name in asked]
-    marked = [part for word in words for part in (word, Value(MARK))][:-1]
-    return Concat(*marked, output_field=CharField())
-
-
 def _columns(rows: list[Any], since: date, kinds: dict[str, int]) -> tuple[Any, ...]:
     ids, fates, days, words = zip(*rows, strict=True) if rows else ((), (), (), ())
     ends = np.array([day or "NaT" for day in days], dtype="datetime64[D]")
@@ -148,8 +137,8 @@ def _columns(rows: list[Any], since: date, kinds: dict[str, int]) -> tuple[Any, 
     )
 
 
-def _values(kind: str, since: date) -> tuple[str, ...]:
-    sex, year, disability, status, path, language = kind.split(MARK)
-    age = max(0, since.year - int(year)) if year else None
+def _values(answers: Answers, since: date) -> tuple[str, ...]:
+    sex, status, disability, language, region, birth_year, _household = answers
+    age = None if birth_year is None else max(0, since.year - birth_year)
     band = "" if age is None else next(name for name, start in reversed(AGE_BANDS.items()) if age >= start)
-    return sex, band, disability, status, region_of(path) if path else "", language
+    return sex or "", band, disability or "", status or "", region or "", language or ""

@@ -83,12 +83,6 @@ class CaseQuerySet(ReachableQuerySet):
         """Keep the open ones of a procedure, but for people who were forgotten: those a replay counts."""
         return self.open().filter(procedure=procedure, person__erased_at=None).order_by()
 
-    def as_columns(self, *also: Any) -> Any:
-        """Give what a replay reads of each case, as plain values: its id, its proofs, the answers of its person, and more."""
-        answers = (f"person__{name}" for name in ("sex", "status", "disability", "language"))
-        numbers = ("person__birth_year", "person__household")
-        return self.values_list(as_text("pk"), "known", *answers, as_text("person__territory"), *numbers, *also)
-
     def for_lists(self) -> Self:
         """Fetch with each case what a line of a list shows."""
         return self.select_related(

@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relais.cases.who import NUMBERS, WORDS, Answers
 from relais.procedures.caseload import WORD, unpack
 
-WORDS = ("sex", "status", "disability", "language", "territory")
-NUMBERS = ("birth_year", "household")
 HELD, CANNOT = ord("1"), ord("2")
 
 Array = NDArray[Any]
@@ -53,14 +52,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Some cases as read from the database: tokens, digits of what is known, and answers by name, `None` if not known."""
+    """Some cases as read from the database: tokens, digits of what is known, who each person is, and what such a word says."""
 
     tokens: Array
     known: Sequence[str]
-    answers: Mapping[str, Sequence[Any]]
+    people: Sequence[str]
+    who: Mapping[str, Answers]
 
     def __len__(self) -> int:
         return len(self.known)
+
+    def answers(self) -> dict[str, Sequence[Any]]:
+        """Give the answers of each person by name, None if not known."""
+        said = list(zip(*(self.who[word] for word in self.people), strict=True)) or [()] * len((*WORDS, *NUMBERS))
+        return dict(zip((*WORDS, *NUMBERS), said, strict=True))
 
     def states(self, kinds: int) -> Array:
         """Give the digit of each kind of evidence, one row a case."""
@@ -137,7 +142,8 @@ class Columns:
         if len(rows):
             states = rows.states(kinds).T
             _put(held, at, np.stack([states == HELD, states == CANNOT], axis=1).reshape(2 * kinds, len(rows)))
-        answers = {name: each.taking(at, rows.answers[name], people) for name, each in self._items()}
+        said = rows.answers()
+        answers = {name: each.taking(at, said[name], people) for name, each in self._items()}
         return Columns(tokens, held, answers)
 
     def in_order(self) -> Iterator[tuple[str, Array]]:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from itertools import islice
 from operator import or_
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Q
 
 from relais.cases.assessing import digits_of
-from relais.cases.index.columns import NUMBERS, WORDS, Rows
+from relais.cases.index.columns import Rows
+from relais.cases.index.lines import Line, joined, looked_up
 from relais.cases.index.tokens import tokens_of
 from relais.cases.models import Case
-from relais.cases.queries import as_text
-from relais.cases.rules import region_of
+from relais.cases.queries import CaseQuerySet
+from relais.cases.who import Answers, Who
 from relais.journal.models import Entry, Head
-from relais.places.models import Territory
 from relais.procedures.models import EvidenceType
 
-AT_ONCE = 1 << 16
-"""Cases read at a time; they fill whole words of bits."""
+FEWEST_TO_LOOK_UP = 50_000
+"""From so many cases on, SQLite reads two tables one after the other faster than it joins them."""
 NAMED_AT_ONCE = 500
 LANES_AT_ONCE = 100
 FEWEST_TO_READ_ALL, SHARE_TO_READ_ALL = 5_000, 20
@@ -107,19 +107,18 @@ def kinds_of(procedure: UUID) -> dict[int, str]:
 
 def read_all(procedure: UUID, *, proof_by_proof: bool = False) -> Iterator[Rows]:
     """Read every open case of a procedure, in one pass; proof by proof to check what `Case.known` sums up."""
-    regions = regions_by_place()
-    for chunk in chunks(Case.objects.counted(procedure).as_columns()):
-        yield as_rows(_proved(chunk) if proof_by_proof else chunk, regions)
+    who = Who()
+    for chunk in chunks(Case.objects.counted(procedure)):
+        yield as_rows(_proved(chunk) if proof_by_proof else chunk, who)
 
 
-def chunks(rows: Any) -> Iterator[list[tuple[Any, ...]]]:
-    """Read what was asked for some thousands at a time."""
-    coming = rows.iterator(chunk_size=AT_ONCE)
-    while chunk := list(islice(coming, AT_ONCE)):
-        yield chunk
+def chunks(cases: CaseQuerySet, *also: Any) -> Iterator[list[Line]]:
+    """Read what is counted of cases, and more if asked, some thousand at a time: id, digits of what is known, who it is."""
+    read = looked_up if connection.vendor == "sqlite" and cases.count() > FEWEST_TO_LOOK_UP else joined
+    return read(cases, *also)
 
 
-def _proved(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def _proved(found: list[Line]) -> list[Line]:
     digits: dict[UUID, str] = {}
     ids = [UUID(row[0]) for row in found]
     for some in _some(ids):
@@ -132,16 +131,14 @@ def read_some(procedure: UUID, about: Touched) -> tuple[Rows, list[str]]:
     cases = Case.objects.filter(procedure=procedure)
     ids = {str(id) for some in _some(about.people) for id in cases.filter(person__in=some).values_list("pk", flat=True)}
     ids |= {str(id) for id in about.cases}
-    found: list[tuple[Any, ...]] = []
-    for some in _some(ids):
-        found += _counted(procedure, some)
-    rows = as_rows(found, regions_by_place() if found else {})
+    found = [
+        row
+        for some in _some(ids)
+        for chunk in joined(Case.objects.counted(procedure).filter(pk__in=some))
+        for row in chunk
+    ]
     here = {row[0].replace("-", "") for row in found}
-    return rows, [id for id in ids if id.replace("-", "") not in here]
-
-
-def _counted(procedure: UUID, ids: list[Any]) -> Any:
-    return Case.objects.counted(procedure).filter(pk__in=ids).as_columns()
+    return as_rows(found, Who() if found else {}), [id for id in ids if id.replace("-", "") not in here]
 
 
 def _some(ids: Iterable[Any]) -> Iterator[list[Any]]:
@@ -150,18 +147,7 @@ def _some(ids: Iterable[Any]) -> Iterator[list[Any]]:
         yield named[start : start + NAMED_AT_ONCE]
 
 
-def as_rows(found: list[tuple[Any, ...]], regions: dict[str, str]) -> Rows:
-    """Turn what `as_columns` gives, or begins with, into columns."""
-    columns = list(zip(*found, strict=True)) if found else [()] * (2 + len(WORDS) + len(NUMBERS))
-    answers: dict[str, Any] = dict(zip((*WORDS, *NUMBERS), columns[2:], strict=False))
-    for name in WORDS[:-1]:
-        answers[name] = [word or None for word in answers[name]]
-    answers["territory"] = [regions.get(id) for id in answers["territory"]]
-    return Rows(tokens_of(list(columns[0])), columns[1], answers)
-
-
-def regions_by_place() -> dict[str, str]:
-    """Give the first territory inside the country of each place, by its id as the database writes it."""
-    return {
-        id: region_of(path) for id, path in Territory.objects.annotate(text=as_text("pk")).values_list("text", "path")
-    }
+def as_rows(found: list[Line], who: Mapping[str, Answers]) -> Rows:
+    """Turn lines into columns."""
+    ids, known, people, *_also = zip(*found, strict=True) if found else ((), (), ())
+    return Rows(tokens_of(list(ids)), known, people, who)

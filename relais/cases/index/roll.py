@@ -17,6 +17,7 @@ from relais.cases.index.columns import Array, Rows
 from relais.cases.index.gathering import Places, gather
 from relais.cases.index.view import caseload_from
 from relais.cases.queries import CaseQuerySet, as_text
+from relais.cases.who import Who
 from relais.kernel import clock
 from relais.procedures.assess import Standing
 from relais.procedures.caseload import Caseload
@@ -55,10 +56,10 @@ def read_roll(cases: CaseQuerySet, procedure: UUID, today: date | None = None) -
     columns = gather(reader.rows(cases), 1 + max(kinds, default=-1))
     return Roll(
         read_at,
-        np.concatenate(reader.ids or [as_bytes([])]),
+        np.concatenate([as_bytes([]), *reader.ids]),
         tuple(map(UUID, reader.companions)),
-        np.array(reader.carried_by, dtype=np.uint32),
-        np.array(reader.standing, dtype=np.uint8),
+        np.concatenate([np.zeros(0, dtype=np.uint32), *reader.carried_by]),
+        np.concatenate([np.zeros(0, dtype=np.uint8), *reader.standing]),
         caseload_from(columns, kinds, (today or clock.today()).year),
     )
 
@@ -67,14 +68,14 @@ def read_roll(cases: CaseQuerySet, procedure: UUID, today: date | None = None) -
 class _Reader:
     ids: list[Ids] = field(default_factory=list)
     companions: Places = field(default_factory=Places)
-    carried_by: list[int] = field(default_factory=list)
-    standing: list[int] = field(default_factory=list)
+    carried_by: list[Array] = field(default_factory=list)
+    standing: list[Array] = field(default_factory=list)
 
     def rows(self, cases: CaseQuerySet) -> Iterator[Rows]:
-        regions = reading.regions_by_place()
-        for chunk in reading.chunks(cases.order_by().as_columns(as_text("companion"), "standing")):
-            ids, *_answers, companions, standings = zip(*chunk, strict=True)
+        who = Who()
+        for chunk in reading.chunks(cases, as_text("companion"), "standing"):
+            ids, _known, _people, companions, standings = zip(*chunk, strict=True)
             self.ids.append(as_bytes(ids))
-            self.carried_by.extend(map(self.companions.__getitem__, companions))
-            self.standing.extend(map(STANDINGS.index, standings))
-            yield reading.as_rows(chunk, regions)
+            self.carried_by.append(self.companions.of(companions, len(chunk)))
+            self.standing.append(np.array([STANDINGS.index(each) for each in standings], dtype=np.uint8))
+            yield reading.as_rows(chunk, who)

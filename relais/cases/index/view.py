@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from relais.cases.groupings import AGE_BANDS
-from relais.cases.index.columns import WORDS, Array, Column, Columns
+from relais.cases.index.columns import Array, Column, Columns
+from relais.cases.who import WORDS
 from relais.procedures.caseload import Attribute, Caseload, Codes, Numbers, Truths
 
 

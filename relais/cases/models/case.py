@@ -36,14 +36,20 @@ class Case(Row):
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="cases", db_index=False
     )
     procedure = models.ForeignKey(Procedure, models.PROTECT, verbose_name=_("procedure"), related_name="cases")
-    version = models.ForeignKey(ProcedureVersion, models.PROTECT, verbose_name=_("version"), related_name="cases")
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, verbose_name=_("version"), related_name="cases", db_index=False
+    )
     companion = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("companion"), related_name="cases"
     )
     opened_on = models.DateField(_("opened on"))
     opened_at = models.DateTimeField(_("entered at"))
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("opened by"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("opened by"),
+        related_name="+",
+        db_index=False,
     )
     revision = models.PositiveIntegerField(_("revision"), default=0)
     changed_at = models.DateTimeField(_("changed at"))
@@ -52,7 +58,13 @@ class Case(Row):
     known = models.TextField(_("what is known of each proof"), blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("closed by"), null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("closed by"),
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     closed_on = models.DateField(_("ended on"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
@@ -64,6 +76,7 @@ class Case(Row):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering = ["-opened_at"]
+        # Every index is written again for each case a new version moves, so there are no more than lists and counts need.
         # What is open has indexes of its own: one over `closed_at` makes a database believe that few cases have none.
         indexes = [
             models.Index(fields=["companion"], condition=Q(closed_at=None), name="case_open_of_companion"),

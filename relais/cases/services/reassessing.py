@@ -6,6 +6,7 @@ All cases are placed at once, as a replay places them, so that a million move in
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 import numpy as np
@@ -25,6 +26,8 @@ from relais.procedures.replay import standing
 from relais.procedures.rows import terms_of
 
 AT_A_TIME = 5_000
+CLOCKS_APART = timedelta(minutes=1)
+"""Between machines that write at once."""
 
 
 @dataclass(slots=True)
@@ -54,35 +57,29 @@ def reassess_cases(*, version: ProcedureVersion, by: User, roll: Roll | None = N
         raise Refusal(_("Cases only move to a version in force."), next=_("Adopt it first."))
     moved = Moved()
     asked = terms_of(ProcedureVersion.objects.with_everything().get(pk=version.pk))
-    counted = Case.objects.counted(version.procedure_id)
-    elsewhere = counted.exclude(version=version)
-    roll = read_roll(elsewhere, version.procedure_id) if roll is None else roll
-    began = roll.read_at
-    while len(roll):  # Whoever opened a case since the roll was read is on the next one.
-        _move(roll, version, asked, moved)
-        roll = read_roll(elsewhere, version.procedure_id)
-    # What was noted in a case while it moved may have been weighed as it was before.
-    _move(
-        read_roll(counted.filter(version=version, changed_at__gt=began), version.procedure_id), version, asked, Moved()
-    )
-    moved.cases += (
-        Case.objects.open().filter(procedure=version.procedure_id).exclude(version=version).update(version=version)
-    )
+    procedure, counted = version.procedure_id, Case.objects.counted(version.procedure_id)
+    roll = read_roll(counted.exclude(version=version), procedure) if roll is None else roll
+    _place(roll, version, asked, moved)
+    moved.cases += Case.objects.open().filter(procedure=procedure).exclude(version=version).update(version=version)
+    # A case that was opened, or in which something was noted, since the roll was read is placed as it stands now.
+    since = counted.filter(version=version, changed_at__gte=roll.read_at - CLOCKS_APART)
+    _place(read_roll(since, procedure), version, asked, Moved())
     journal.write("cases.reassessed", version, by=by, number=version.number, cases=moved.cases, became=moved.in_all())
     return moved
 
 
-def _move(roll: Roll, version: ProcedureVersion, asked: terms.Version, moved: Moved) -> None:
+def _place(roll: Roll, version: ProcedureVersion, asked: terms.Version, moved: Moved) -> None:
     """Write down where cases stand now, and tell of those that stand otherwise than before."""
     after = standing(roll.caseload, asked)
+    elsewhere = roll.standing != after
     for place, name in enumerate(STANDINGS):
-        for ids in _some(roll, np.flatnonzero(after == place)):
+        for ids in _some(roll, np.flatnonzero(elsewhere & (after == place))):
             moved.cases += Case.objects.open().filter(pk__in=ids).update(standing=name, version=version)
     ways = np.bincount((roll.carried_by.astype(np.int64) * 3 + roll.standing) * 3 + after)
     for way in np.flatnonzero(ways).tolist():
         companion, before, now = way // 9, way // 3 % 3, way % 3
         moved.became[roll.companions[companion]][STANDINGS[before], STANDINGS[now]] += int(ways[way])
-    _tell(roll, after, np.flatnonzero(roll.standing != after), version)
+    _tell(roll, after, np.flatnonzero(elsewhere), version)
 
 
 def _some(roll: Roll, rows: Array) -> Iterator[list[UUID]]:

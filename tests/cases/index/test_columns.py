@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relais.cases.index import files
-from relais.cases.index.columns import NUMBERS, WORDS, Columns, Rows
+from relais.cases.index.columns import Columns, Rows
 from relais.cases.index.files import Kept
 from relais.cases.index.gathering import gather, nobody
 from relais.cases.index.reading import Mark
+from relais.cases.who import NUMBERS, WORDS
 
 KINDS = 3
 person = st.tuples(
@@ -24,11 +25,10 @@ worlds = st.dictionaries(st.integers(0, 200), person, max_size=150)
 
 
 def rows(people):
-    names = (*WORDS, *NUMBERS)
-    answers = [(*words, *numbers) for _known, words, numbers in people.values()]
-    columns = zip(*answers, strict=True) if answers else [()] * len(names)
+    answers = {f"{words}{numbers}": (*words, *numbers) for _known, words, numbers in people.values()}
     tokens = np.array(list(people), dtype=np.uint64)
-    return Rows(tokens, [known for known, *_ in people.values()], dict(zip(names, columns, strict=True)))
+    said = [f"{words}{numbers}" for _known, words, numbers in people.values()]
+    return Rows(tokens, [known for known, *_ in people.values()], said, answers)
 
 
 def same(one: Columns, other: Columns) -> bool:
