@@ -11,7 +11,6 @@ from relais.places.models import Territory
 WORDS = ("sex", "status", "disability", "language", "territory")
 NUMBERS = ("birth_year", "household")
 MARK = "|"
-NOTHING_KNOWN = MARK * (len(WORDS) + len(NUMBERS) - 1)
 
 Answers = tuple[Any, ...]
 """What is known of someone, in the order of `WORDS` and `NUMBERS`; None where it is not."""

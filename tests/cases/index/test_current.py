@@ -8,9 +8,8 @@ from django.db import transaction
 
 from relais.cases import index, services
 from relais.cases.groupings import GROUPINGS
-from relais.cases.index import current, files, lines, reading
+from relais.cases.index import current, files
 from relais.cases.models import Case, CaseEvidence
-from relais.cases.who import NOTHING_KNOWN, Who
 from relais.people.models import Person
 from relais.places.models import Territory
 from relais.places.services import load_country
@@ -207,25 +206,6 @@ def test_so_much_news_that_reading_all_is_quicker_is_read_all(case, procedure, m
     prove(case, "birth-certificate", HELD)
     monkeypatch.setattr(current.reading, "read_some", None)
     assert same(procedure)
-
-
-def test_people_looked_up_are_those_a_join_finds(procedure, monkeypatch):
-    cases = Case.objects.counted(procedure.pk)
-    assert one_by_id(lines.looked_up(cases)) == one_by_id(lines.joined(cases))
-    monkeypatch.setattr(reading, "FEWEST_TO_LOOK_UP", 0)
-    assert index.build(procedure) == 3
-    assert same(procedure)
-
-
-def one_by_id(chunks):
-    return {id: (known, word) for chunk in chunks for id, known, word in chunk}
-
-
-def test_nothing_is_known_of_who_was_registered_while_everyone_was_read(procedure, monkeypatch):
-    monkeypatch.setattr(lines.Person.objects, "filter", lambda **_kept: Person.objects.none())
-    words = [word for _known, word in one_by_id(lines.looked_up(Case.objects.counted(procedure.pk))).values()]
-    assert words == [NOTHING_KNOWN] * 3
-    assert set(Who()[NOTHING_KNOWN]) == {None}
 
 
 def test_only_a_few_procedures_are_held_at_once(procedure, monkeypatch):

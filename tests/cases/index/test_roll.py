@@ -66,9 +66,9 @@ def test_a_roll_of_nobody_is_empty(cases):
     assert (len(roll), len(roll.caseload), roll.cases(np.arange(0))) == (0, 0, [])
 
 
-def test_four_questions_for_any_number_of_people(cases, django_assert_max_num_queries):
+def test_three_questions_for_any_number_of_people(cases, django_assert_max_num_queries):
     procedure = cases[0].procedure
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         roll_of(procedure)
 
 
