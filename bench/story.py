@@ -189,6 +189,8 @@ def _decided(draft: Any, official: Any) -> Any:
 
 def _a_year_passes(procedure: Any) -> None:
     """Let people come to an end, month by month, in a few statements; the journal says that anything may have changed."""
+    from django.db.models import F  # noqa: PLC0415
+
     from relais.cases.models import Case  # noqa: PLC0415
     from relais.cases.queries import as_text  # noqa: PLC0415
     from relais.journal import services as journal  # noqa: PLC0415
@@ -198,7 +200,9 @@ def _a_year_passes(procedure: Any) -> None:
         for month, digit in enumerate(digits, 1):
             ended = clock.now() + timedelta(days=30 * month)
             some = Case.objects.open().filter(procedure=procedure, standing=standing).annotate(text=as_text("pk"))
-            some.filter(text__endswith=digit).update(outcome=outcome, closed_at=ended, closed_on=ended.date())
+            some.filter(text__endswith=digit).update(
+                outcome=outcome, closed_at=ended, closed_on=ended.date(), closed_by=F("companion")
+            )
     journal.write("cases.grown", procedure, by=None, cases=0)
 
 
