@@ -204,14 +204,10 @@ def assess(version: Version, person: Situation, done: Collection[str] = ()) -> A
 
 def burden_of(version: Version, evidence: EvidenceTypeList) -> Burden:
     """Say what getting all these kinds of evidence takes."""
-    types = [version.evidence[key] for key in evidence]
-    return Burden(
-        visits=sum(each.visits for each in types),
-        fee=sum((each.fee for each in types), Decimal(0)),
-        days=max((each.days for each in types), default=0),
-        minutes=sum(each.minutes for each in types),
-        documents=len(types),
-    )
+    visits, fee, days, minutes = 0, Decimal(0), 0, 0
+    for each in map(version.evidence.__getitem__, evidence):  # one pass: a page of fifty cases asks two thousand times
+        visits, fee, days, minutes = visits + each.visits, fee + each.fee, max(days, each.days), minutes + each.minutes
+    return Burden(visits=visits, fee=fee, days=days, minutes=minutes, documents=len(evidence))
 
 
 def order(burden: Burden) -> tuple[int, Decimal, int, int]:

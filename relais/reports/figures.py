@@ -14,6 +14,7 @@ from relais.access.roles import Role
 from relais.barriers.models import Barrier
 from relais.cases.assessing import versions_of
 from relais.cases.models import Case, Dossier, Visit
+from relais.kernel.counting import how_many
 from relais.organisations.models import Membership
 from relais.procedures.assess import Burden, Situation, assess
 from relais.procedures.models import ProcedureVersion
@@ -49,11 +50,12 @@ def figures_of(programme: Programme, today: date) -> tuple[dict[str, list[Figure
 
     Nothing is counted twice, in a constant number of queries.
     """
+    people, agreed = _people_and_agreed(programme, today)
     accompanied, outcomes = _accompanied(programme)
     stages = {
-        "people": _people(programme, today),
+        "people": people,
         **_heard(programme),
-        Stage.AGREE: _agreed(programme),
+        Stage.AGREE: agreed,
         Stage.ACCOMPANY: accompanied,
     }
     return stages, outcomes
@@ -64,7 +66,7 @@ def changes_of(programme: Programme) -> list[Change]:
     in_force = ProcedureVersion.objects.in_force().filter(procedure__programme=programme)
     followed = list(in_force.exclude(based_on=None).select_related("procedure", "based_on").order_by("procedure"))
     terms = versions_of([pk for version in followed for pk in (version.pk, version.based_on_id)])
-    granted = Case.objects.filter(version__in=list(terms), outcome=Case.Outcome.GRANTED)
+    granted = Case.objects.filter(programme=programme, version__in=list(terms), outcome=Case.Outcome.GRANTED)
     waited = days_waited(granted)
     return [
         Change(
@@ -78,21 +80,38 @@ def changes_of(programme: Programme) -> list[Change]:
     ]
 
 
-def _people(programme: Programme, today: date) -> list[Figure]:
-    partners = programme.partners.values("organisation")
+def _people_and_agreed(programme: Programme, today: date) -> tuple[list[Figure], list[Figure]]:
+    """Count who takes part and what the tables came to, in one question and two sums."""
     volunteering = Membership.objects.current(today).filter(
-        organisation__in=partners.filter(part=Partner.Part.VOLUNTEERS),
+        organisation__in=programme.partners.filter(part=Partner.Part.VOLUNTEERS).values("organisation"),
         role__in=VOLUNTEERING,
         user__kind="person",
         user__is_active=True,
+    )
+    decisions = Decision.objects.filter(programme=programme)
+    asked = (
+        how_many(volunteering, of="user"),
+        how_many(programme.partners.all(), of="organisation"),
+        how_many(Meeting.objects.filter(programme=programme, state=Meeting.State.HELD)),
+        how_many(decisions),
+        how_many(decisions.filter(outcome=Decision.Outcome.ADOPTED)),
+        how_many(Commitment.objects.filter(programme=programme, done_on__isnull=False)),
+    )
+    volunteers, partners, meetings, decided, adopted, kept = (
+        Programme.objects.filter(pk=programme.pk).values_list(*asked).get()
     )
     minutes = Visit.objects.filter(case__programme=programme).aggregate(sum=Sum("minutes"))["sum"] or 0
     told = programme.contributions.filter(kind=Contribution.Kind.TIME, unit__in=["hours", "h", "hour"])
     hours = told.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
     return [
-        Figure(_("volunteers"), volunteering.values("user").distinct().count()),
+        Figure(_("volunteers"), volunteers),
         Figure(_("hours given"), round(minutes / 60 + float(hours))),
-        Figure(_("partners"), partners.distinct().count()),
+        Figure(_("partners"), partners),
+    ], [
+        Figure(_("round tables held"), meetings),
+        Figure(_("decisions"), decided),
+        Figure(_("of them adopted"), adopted),
+        Figure(_("commitments kept"), kept),
     ]
 
 
@@ -117,20 +136,6 @@ def _heard(programme: Programme) -> dict[str, list[Figure]]:
             Figure(_("of them, whose author was told"), found["told"]),
         ],
     }
-
-
-def _agreed(programme: Programme) -> list[Figure]:
-    meetings = Meeting.objects.filter(programme=programme, state=Meeting.State.HELD).count()
-    decided = Decision.objects.filter(programme=programme).aggregate(
-        all=Count("pk"), adopted=Count("pk", filter=Q(outcome=Decision.Outcome.ADOPTED))
-    )
-    kept = Commitment.objects.filter(programme=programme, done_on__isnull=False).count()
-    return [
-        Figure(_("round tables held"), meetings),
-        Figure(_("decisions"), decided["all"]),
-        Figure(_("of them adopted"), decided["adopted"]),
-        Figure(_("commitments kept"), kept),
-    ]
 
 
 def _accompanied(programme: Programme) -> tuple[list[Figure], dict[str, int | None]]:

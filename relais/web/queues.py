@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -15,6 +15,7 @@ from relais.accounts.models import User
 from relais.barriers.models import Barrier
 from relais.cases.models import Appointment, Case, Dossier, FollowUp, Referral
 from relais.kernel import clock
+from relais.kernel.counting import how_many
 from relais.people.models import Complaint, Consent, DuplicatePair, Message, Person
 from relais.roundtables.models import Commitment, Consultation, Decision
 from relais.web.navigation import address
@@ -208,16 +209,11 @@ def waiting(actor: User, today: date) -> tuple[list[Waiting], list[Waiting]]:
     mine = [queue for queue in (*LATE, *WORK) if may(actor, queue.verb)]
     if not mine:
         return [], []
-    asked = [_how_many(queue.rows(actor, today)) for queue in mine]
+    asked = [how_many(queue.rows(actor, today)) for queue in mine]
     counts = User.objects.filter(pk=actor.pk).values_list(*asked).get()
     found = [(queue, count) for queue, count in zip(mine, counts, strict=True) if count]
     late = [_line(queue, count) for queue, count in found if queue in LATE]
     return late, [_line(queue, count) for queue, count in found if queue in WORK]
-
-
-def _how_many(rows: Any) -> Subquery:
-    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    return Subquery(rows.order_by().annotate(how_many=count).values("how_many"))
 
 
 def _line(queue: Queue, count: int) -> Waiting:

@@ -130,5 +130,5 @@ def test_a_first_version_changed_nothing(world):
 
 def test_the_number_of_questions_does_not_grow_with_the_programme(world, django_assert_num_queries):
     world.cases(40, days=30, outcome="granted")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         figures.figures_of(world.programme, TODAY)

@@ -62,7 +62,7 @@ def test_a_report_is_not_read_by_who_takes_no_part(client, world):
 
 def test_pages_ask_a_constant_number_of_questions(desk, world, django_assert_max_num_queries):
     world.cases(60, days=30, outcome="granted")
-    for name, most in [("figure", 24), ("programme", 19)]:
+    for name, most in [("figure", 20), ("programme", 19)]:
         desk.get(reverse(f"reports:{name}", args=[world.programme.slug]))  # the first reading publishes
         with django_assert_max_num_queries(most):
             desk.get(reverse(f"reports:{name}", args=[world.programme.slug]))
