@@ -17,7 +17,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
     @cached_property
     def _found(self) -> int:
         rows: Any = self.object_list
-        found: int = rows.order_by()[: MOST_LISTED + 1].count()
+        found: int = rows.order_by().values("pk")[: MOST_LISTED + 1].count()
         return found
 
     @cached_property

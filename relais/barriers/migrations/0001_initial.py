@@ -504,6 +504,15 @@ class Migration(migrations.Migration):
                     models.Index(fields=["programme", "state", "-recorded_at"], name="barrier_of_programme"),
                     models.Index(fields=["organisation", "-recorded_at"], name="barrier_of_organisation"),
                     models.Index(fields=["author", "answered_at"], name="barrier_of_author"),
+                    models.Index(fields=["-recorded_at"], name="barrier_newest"),
+                    models.Index(
+                        condition=models.Q(("approved_at__isnull", False), ("shared_at", None)),
+                        fields=["organisation", "recorded_at"],
+                        name="barrier_to_share",
+                    ),
+                    models.Index(
+                        condition=models.Q(("approved_at", None)), fields=["author"], name="barrier_to_approve"
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -154,6 +154,14 @@ class Barrier(Row):
             models.Index(fields=["programme", "state", "-recorded_at"], name="barrier_of_programme"),
             models.Index(fields=["organisation", "-recorded_at"], name="barrier_of_organisation"),
             models.Index(fields=["author", "answered_at"], name="barrier_of_author"),
+            # Who reads by several rights at once reads in this order, a page at a time; what waits is few of many.
+            models.Index(fields=["-recorded_at"], name="barrier_newest"),
+            models.Index(
+                fields=["organisation", "recorded_at"],
+                condition=Q(approved_at__isnull=False, shared_at=None),
+                name="barrier_to_share",
+            ),
+            models.Index(fields=["author"], condition=Q(approved_at=None), name="barrier_to_approve"),
         ]
         constraints = [
             models.CheckConstraint(
