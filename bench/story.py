@@ -19,9 +19,10 @@ from datetime import timedelta
 from typing import Any
 
 from bench.index import peak
-from bench.worlds import world
+from bench.worlds import DATABASES, world
 
 Row = dict[str, Any]
+__all__ = ["DATABASES", "measure"]
 LEFT_HOW = {"passes": ("granted", "0123456789a"), "blocked": ("gave_up", "01234567")}
 """What becomes of whom, and of which of them by the last digit of their case: one digit a month."""
 

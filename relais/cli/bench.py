@@ -144,6 +144,18 @@ def index(
     _print("The index: seconds, bytes a person, megabytes", rows, as_json=as_json, upright=True)
 
 
+@app.command()
+def story(
+    cases: Annotated[int, typer.Option(help="how many open cases there are")] = 1_000_000,
+    database: Annotated[list[str] | None, typer.Option(help="sqlite, postgres, or both if not given")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
+) -> None:
+    """Play a draft in a browser on many cases: studio, best changes, brief, adoption, a year later; seconds to what is read."""
+    measures = _measures("story")
+    rows = list(measures.measure(cases, tuple(database or measures.DATABASES)))
+    _print(f"A draft on {cases:,} cases: seconds in the browser", rows, as_json=as_json, upright=True)
+
+
 def _measures(name: str) -> Any:
     """Load what is measured from bench/, which stands beside the package and is not shipped with it."""
     sys.path.insert(0, str(settings.ROOT))
