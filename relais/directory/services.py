@@ -16,6 +16,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.places.models import Territory
 from relais.programmes.models import Partner, Programme
@@ -40,7 +41,7 @@ def add_office(
     if not Partner.objects.filter(programme=programme, organisation=organisation).exists():
         raise Refusal(_("This organisation does not take part in this programme."))
     _check(names, told)
-    known: Office | None = Office.objects.filter(pk=id).first() if id else None
+    known: Office | None = sent_before(Office, id)
     if known:
         if (known.programme_id, known.key, known.names) == (programme.pk, key, dict(names)):
             return known

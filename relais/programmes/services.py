@@ -18,6 +18,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.places.models import Territory
 from relais.programmes.models import Contribution, Interaction, Outcome, Partner, Programme, Snapshot, Stage
@@ -128,7 +129,7 @@ def record_contribution(
         "unit": unit,
         "on": on,
     }
-    if id and (known := Contribution.objects.filter(pk=id).first()):
+    if known := sent_before(Contribution, id):
         return _same(known, values)
     if on > clock.today(programme.time_zone):
         raise Refusal(_("This day has not come yet."), next=_("Record what was brought once it was."))

@@ -16,6 +16,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.repeats import sent_before
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def group_barriers(
     if group:
         require(by, Verb.BARRIER_GROUP, group)
     else:
-        known = BarrierGroup.objects.filter(pk=id).first() if id else None
+        known = sent_before(BarrierGroup, id)
         if known:
             return _again(known, barriers, headline.strip(), by)
         group = _new_group(barriers, headline.strip(), by, id)

@@ -21,6 +21,7 @@ from relais.journal import services as journal
 from relais.kernel import clock, sounds
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.places.models import Territory
 from relais.procedures.models import EvidenceType, Procedure, Requirement, Step
@@ -88,7 +89,7 @@ def record_barrier(
         "author_id": author.pk,
         "recorded_by_id": by.pk,
     }
-    if id and (known := Barrier.objects.filter(pk=id).first()):
+    if known := sent_before(Barrier, id):
         return _same(known, told)
     at_once = author == by
     barrier = Barrier(

@@ -19,6 +19,7 @@ from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.places.models import Territory
 from relais.programmes.models import Partner
@@ -93,7 +94,7 @@ def propose_candidate(
             _("Choose a label that names nobody."), next=_("A number and a place will do, such as “Shelter 14, Chui”.")
         )
     told = {"assessment": assessment, "organisation": organisation, "label": label, "people_count": people_count}
-    known: Candidate | None = Candidate.objects.filter(pk=id).first() if id else None
+    known: Candidate | None = sent_before(Candidate, id)
     if known:
         if all(getattr(known, name) == value for name, value in told.items()):
             return known

@@ -21,6 +21,7 @@ from relais.kernel import clock
 from relais.kernel.codes import show_code
 from relais.kernel.ids import uuid7
 from relais.kernel.refusals import Conflict, Refusal
+from relais.kernel.repeats import sent_before
 from relais.organisations.models import Organisation
 from relais.people.models import Consent, ConsentText
 from relais.procedures.assess import Standing
@@ -34,7 +35,7 @@ def hand_dossiers(
 ) -> Batch:
     """Hand complete dossiers to an authority with one manifest: all of them, or none and the reason."""
     chosen = _chosen(cases, by)
-    if id is not None and (handed := Batch.objects.filter(pk=id).first()):
+    if handed := sent_before(Batch, id):
         return _again(handed, chosen)
     first = chosen[0]
     day = handed_on or clock.today(first.programme.time_zone)
