@@ -6,10 +6,11 @@ working out a small number. No database: moves in, plain values out.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from relais.kernel.disclosure import round_down
 from relais.kernel.linked import Count, hidden_in
 from relais.reports.queries import HANDED, OPENED, RETURNED, STEP, Move
 
@@ -85,11 +86,31 @@ def journey(moves: Iterable[Move], steps: Sequence[str], threshold: int = 10) ->
     return Journey(arcs["everyone"].value, stays, ends, bool(hidden))
 
 
+def rounded(found: Journey, threshold: int = 10) -> Journey:
+    """Round every count down to whole thresholds, so that two looks differ by nobody or by many."""
+
+    def down(count: Shown) -> Shown:
+        return None if count is None else round_down(count, threshold)
+
+    stays = [
+        replace(
+            stay,
+            people=down(stay.people),
+            waiting=down(stay.waiting),
+            dropped=down(stay.dropped),
+            returned=down(stay.returned),
+        )
+        for stay in found.stays
+    ]
+    ends = {end: down(count) for end, count in found.ends.items()}
+    return replace(found, people=round_down(found.people, threshold), stays=stays, ends=ends)
+
+
 def by_group(moves: Iterable[Move], place: str, threshold: int = 10) -> list[tuple[str, Shown, int | None]]:
-    """Give for each group how many came to a place, and within how many days half of them went on.
+    """Give for each group how many came to a place, rounded down, and within how many days half of them went on.
 
     >>> by_group([Move("opened", "handed", 5, "woman", 30), Move("opened", "", 9, "man", 12)], "opened")
-    [('man', 12, None), ('woman', 30, 5)]
+    [('man', 10, None), ('woman', 30, 5)]
     """
     people, days = Counter[str](), defaultdict[str, Counter[int]](Counter)
     for move in moves:
@@ -103,7 +124,7 @@ def by_group(moves: Iterable[Move], place: str, threshold: int = 10) -> list[tup
     return [
         (
             value,
-            None if value in hidden else people[value],
+            None if value in hidden else round_down(people[value], threshold),
             _middle(days[value]) if value not in hidden and days[value].total() >= threshold else None,
         )
         for value in sorted(people, key=lambda value: (value == "", value))

@@ -1,6 +1,10 @@
 """Publishing figures: what was published stays until the change is large enough to tell of nobody. Taking the way of cases along."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from json import dumps as json_of
+from json import loads as read_json
 from pathlib import Path
 
 from django.db import transaction
@@ -14,9 +18,11 @@ from relais.kernel import clock
 from relais.kernel.refusals import Refusal
 from relais.procedures.models import Procedure
 from relais.programmes.models import Programme
+from relais.programmes.services import settle_counts
 from relais.reports.models import Released
 from relais.reports.ocel import json, sqlite
 from relais.reports.ocel.trace import Trace
+from relais.reports.queries import Move
 from relais.reports.rules import next_published
 
 WRITERS = {".sqlite": sqlite.write, ".json": json.write}
@@ -46,6 +52,25 @@ def publish(*, programme: Programme, figures: Mapping[str, int | None]) -> dict[
     Released.objects.bulk_create(new, ignore_conflicts=True)
     Released.objects.bulk_update(changed, ["value", "released_on"])
     return shown
+
+
+def settled_moves(
+    *, procedure: Procedure, moves: Iterable[Move], today: date, asked: str = ""
+) -> tuple[list[Move], date]:
+    """Give the moves of a procedure as they were last let out, and when: they hold still until enough people moved.
+
+    Who is still somewhere waits longer each day; kept is since when, so that a day that goes by is no change.
+    """
+    counts = Counter[str]()
+    for move in moves:
+        days = move.days if move.to else (today - timedelta(days=move.days)).isoformat()
+        counts[json_of([move.what, move.to, days, move.group])] += move.people
+    kept, on = settle_counts(programme=procedure.programme, about=f"moves {procedure.pk} {asked}"[:120], counts=counts)
+    found = [(*read_json(key), people) for key, people in kept.items()]
+    return [
+        Move(what, to, days if to else (on - date.fromisoformat(days)).days, group, people)
+        for what, to, days, group, people in found
+    ], on
 
 
 @transaction.atomic

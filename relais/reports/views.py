@@ -79,18 +79,20 @@ def _told(programme: Programme):
     return programme.outcomes.order_by("position")
 
 
-@reads
+@writes  # what is let out is kept, so that the next look tells of nobody
 def journey(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show where people wait, turn back and drop out on their way through a procedure, by step and by group."""
     procedure = _procedure(request, pk)
     form = JourneyForm(request.GET or None, procedure=procedure)
     version, by = form.chosen()
     steps, today = sentences.steps_of(procedure, version), clock.today(procedure.programme.time_zone)
-    moves = list(moves_of(procedure.pk, today, by=by, version=version))
-    found = way.journey(moves, list(steps), procedure.programme.threshold)
+    now = moves_of(procedure.pk, today, by=by, version=version)
+    moves, on = services.settled_moves(procedure=procedure, moves=now, today=today, asked=f"{by} {version or ''}")
+    threshold = procedure.programme.threshold
+    found = way.rounded(way.journey(moves, list(steps), threshold), threshold)
     places = sentences.place_words(steps, [stay.what for stay in found.stays])
     worst = found.worst
-    rows = way.by_group(moves, worst.what, procedure.programme.threshold) if by and worst else []
+    rows = way.by_group(moves, worst.what, threshold) if by and worst else []
     context = {
         "procedure": procedure,
         "form": form,
@@ -101,7 +103,8 @@ def journey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "worst": places[worst.what] if worst else "",
         "groups": [(label_of(value, labels_of(by, procedure)), *rest) for value, *rest in rows],
         "hides": found.hides,
-        "strains": told_of(answers_of(procedure.pk, version), procedure.programme.threshold),
+        "figures": {"as_of": on, "threshold": threshold},
+        "strains": told_of(answers_of(procedure.pk, version), threshold),
         "may_export": may(request.user, Verb.JOURNEY_EXPORT),
     }
     return render(request, "reports/journey.html", context)

@@ -9,8 +9,9 @@ from relais.access.roles import Role
 from relais.cases.models import Case, CaseStep
 from relais.kernel import clock
 from relais.reports import sentences
-from relais.reports.journey import by_group, journey, quartiles
+from relais.reports.journey import by_group, journey, quartiles, rounded
 from relais.reports.queries import Move, moves_of
+from relais.reports.services import settled_moves
 from tests.cases.factories import BatchFactory, CaseFactory, DossierFactory, in_same_place
 from tests.organisations.factories import member
 
@@ -108,12 +109,38 @@ def test_small_numbers_are_hidden_with_what_would_give_them_away():
     assert sentences.chart(few, {}) is None
 
 
+def test_what_is_told_of_a_place_is_rounded_down():
+    told = rounded(journey([Move("opened", "granted", 5, "", 47), Move("opened", "", 9, "", 16)], []))
+    assert (told.people, told.stays[0].people, told.stays[0].waiting, told.ends) == (
+        60,
+        60,
+        10,
+        {"granted": 40, "": 10},
+    )
+    assert told.stays[0].dropped == 0
+
+
+def test_moves_hold_still_until_enough_people_moved_and_days_go_by(lived, at):
+    def settled(today, *moves):
+        at(f"{today} 08:00")
+        return settled_moves(procedure=lived.procedure, moves=moves, today=today)
+
+    first = [Move("opened", "", 9, "", 30), Move("opened", "granted", 5, "", 20)]
+    assert settled(date(2026, 6, 1), *first) == (first, date(2026, 6, 1))
+    older = [Move("opened", "", 12, "", 30), Move("opened", "granted", 5, "", 20)]
+    assert settled(date(2026, 6, 4), *older) == (first, date(2026, 6, 1)), "three days went by, nobody moved"
+    nine = [Move("opened", "", 12, "", 21), Move("opened", "granted", 5, "", 29)]
+    assert settled(date(2026, 6, 4), *nine)[1] == date(2026, 6, 1)
+    ten = [Move("opened", "", 12, "", 20), Move("opened", "granted", 5, "", 30)]
+    assert settled(date(2026, 6, 4), *ten) == (ten, date(2026, 6, 4))
+
+
 def test_groups_are_compared_where_the_way_is_worst():
     moves = [
         Move("opened", "handed", 5, "woman", 20), Move("opened", "handed", 9, "man", 15), Move("opened", "", 9, "", 12),
         Move("handed", "granted", 1, "woman", 20),
     ]  # fmt: skip
-    assert by_group(moves, "opened") == [("man", 15, 9), ("woman", 20, 5), ("", 12, None)]
+    assert by_group(moves, "opened") == [("man", 10, 9), ("woman", 20, 5), ("", 10, None)]
     assert by_group([Move("opened", "", 1, "man", 3), Move("opened", "", 1, "woman", 30)], "opened") == [
         ("man", None, None),
         ("woman", None, None),
