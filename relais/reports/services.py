@@ -1,11 +1,12 @@
 """Publishing figures: what was published stays until the change is large enough to tell of nobody. Taking the way of cases along."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from json import dumps as json_of
 from json import loads as read_json
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from relais.programmes.services import settle_counts
 from relais.reports.models import Released
 from relais.reports.ocel import json, sqlite
 from relais.reports.ocel.trace import Trace
-from relais.reports.queries import Move
+from relais.reports.queries import Move, moves_of
 from relais.reports.rules import next_published
 
 WRITERS = {".sqlite": sqlite.write, ".json": json.write}
@@ -54,18 +55,17 @@ def publish(*, programme: Programme, figures: Mapping[str, int | None]) -> dict[
     return shown
 
 
-def settled_moves(
-    *, procedure: Procedure, moves: Iterable[Move], today: date, asked: str = ""
-) -> tuple[list[Move], date]:
+def settled_moves(*, procedure: Procedure, by: str = "", version: UUID | None = None) -> tuple[list[Move], date]:
     """Give the moves of a procedure as they were last let out, and when: they hold still until enough people moved.
 
     Who is still somewhere waits longer each day; kept is since when, so that a day that goes by is no change.
     """
-    counts = Counter[str]()
-    for move in moves:
+    counts, today = Counter[str](), clock.today(procedure.programme.time_zone)
+    for move in moves_of(procedure.pk, today, by=by, version=version):
         days = move.days if move.to else (today - timedelta(days=move.days)).isoformat()
         counts[json_of([move.what, move.to, days, move.group])] += move.people
-    kept, on = settle_counts(programme=procedure.programme, about=f"moves {procedure.pk} {asked}"[:120], counts=counts)
+    about = f"moves {procedure.pk} {by} {version or ''}"
+    kept, on = settle_counts(programme=procedure.programme, about=about, counts=counts)
     found = [(*read_json(key), people) for key, people in kept.items()]
     return [
         Move(what, to, days if to else (on - date.fromisoformat(days)).days, group, people)

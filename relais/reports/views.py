@@ -21,7 +21,6 @@ from relais.reports import figures, sentences, services
 from relais.reports import journey as way
 from relais.reports.forms import ExportForm, JourneyForm
 from relais.reports.publishing import published_figures, published_tables
-from relais.reports.queries import moves_of
 from relais.roundtables.views.figures import label_of, labels_of
 
 PER_PAGE = 50
@@ -85,14 +84,11 @@ def journey(request: HttpRequest, pk: UUID) -> HttpResponse:
     procedure = _procedure(request, pk)
     form = JourneyForm(request.GET or None, procedure=procedure)
     version, by = form.chosen()
-    steps, today = sentences.steps_of(procedure, version), clock.today(procedure.programme.time_zone)
-    now = moves_of(procedure.pk, today, by=by, version=version)
-    moves, on = services.settled_moves(procedure=procedure, moves=now, today=today, asked=f"{by} {version or ''}")
-    threshold = procedure.programme.threshold
+    steps, threshold = sentences.steps_of(procedure, version), procedure.programme.threshold
+    moves, on = services.settled_moves(procedure=procedure, by=by, version=version)
     found = way.rounded(way.journey(moves, list(steps), threshold), threshold)
-    places = sentences.place_words(steps, [stay.what for stay in found.stays])
-    worst = found.worst
-    rows = way.by_group(moves, worst.what, threshold) if by and worst else []
+    places, worst = sentences.place_words(steps, [stay.what for stay in found.stays]), found.worst
+    groups, labels = way.by_group(moves, worst.what, threshold) if by and worst else [], labels_of(by, procedure)
     context = {
         "procedure": procedure,
         "form": form,
@@ -101,7 +97,7 @@ def journey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stays": [(places[stay.what], stay) for stay in found.stays],
         "ends": sentences.ends(found),
         "worst": places[worst.what] if worst else "",
-        "groups": [(label_of(value, labels_of(by, procedure)), *rest) for value, *rest in rows],
+        "groups": [(label_of(value, labels), *rest) for value, *rest in groups],
         "hides": found.hides,
         "figures": {"as_of": on, "threshold": threshold},
         "strains": told_of(answers_of(procedure.pk, version), threshold),

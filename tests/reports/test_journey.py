@@ -8,10 +8,9 @@ from django.urls import reverse
 from relais.access.roles import Role
 from relais.cases.models import Case, CaseStep
 from relais.kernel import clock
-from relais.reports import sentences
+from relais.reports import sentences, services
 from relais.reports.journey import by_group, journey, quartiles, rounded
 from relais.reports.queries import Move, moves_of
-from relais.reports.services import settled_moves
 from tests.cases.factories import BatchFactory, CaseFactory, DossierFactory, in_same_place
 from tests.organisations.factories import member
 
@@ -120,10 +119,11 @@ def test_what_is_told_of_a_place_is_rounded_down():
     assert told.stays[0].dropped == 0
 
 
-def test_moves_hold_still_until_enough_people_moved_and_days_go_by(lived, at):
+def test_moves_hold_still_until_enough_people_moved_and_days_go_by(lived, at, monkeypatch):
     def settled(today, *moves):
         at(f"{today} 08:00")
-        return settled_moves(procedure=lived.procedure, moves=moves, today=today)
+        monkeypatch.setattr(services, "moves_of", lambda *_asked, **_more: moves)
+        return services.settled_moves(procedure=lived.procedure)
 
     first = [Move("opened", "", 9, "", 30), Move("opened", "granted", 5, "", 20)]
     assert settled(date(2026, 6, 1), *first) == (first, date(2026, 6, 1))
