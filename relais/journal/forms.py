@@ -15,8 +15,12 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.TextInput({"aria-label": _("By (sign-in name)"), "placeholder": _("anyone"), "size": 12}),
     )
-    since = forms.DateField(required=False, widget=forms.DateInput({"type": "date", "aria-label": _("Since")}))
-    until = forms.DateField(required=False, widget=forms.DateInput({"type": "date", "aria-label": _("Until")}))
+    since = forms.DateField(
+        required=False, widget=forms.DateInput({"type": "date", "aria-label": _("Since")}, "%Y-%m-%d")
+    )
+    until = forms.DateField(
+        required=False, widget=forms.DateInput({"type": "date", "aria-label": _("Until")}, "%Y-%m-%d")
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

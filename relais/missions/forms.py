@@ -56,7 +56,9 @@ class TrainingForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     user = forms.ModelChoiceField(User.objects.none(), label=_("Volunteer"))
     course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"))
-    taken_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    taken_on = forms.DateField(
+        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, users: Any, courses: Any, **kwargs: Any) -> None:
         """Offer the volunteers and the courses within reach."""

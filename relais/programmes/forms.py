@@ -23,7 +23,7 @@ class ContributionForm(forms.Form):
     unit = forms.CharField(
         label=_("Counted in"), max_length=30, required=False, help_text=_("Hours, journeys, rooms, money…")
     )
-    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, programme: Programme, organisations: Iterable[UUID], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -51,7 +51,7 @@ class Brief:
             "language": get_language() or "en",
             "rtl": get_language_bidi(),
             "title": self.title,
-            "facts": self.facts,
+            "facts": [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in self.facts],
             "heads": _heads(),
             "changes": [*self.changes[:ROWS], *_and_more(len(self.changes) - ROWS)],
             "figures": [

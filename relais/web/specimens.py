@@ -28,7 +28,9 @@ class SpecimenForm(forms.Form):
         choices=[("document", _("A paper")), ("fee", _("A fee")), ("distance", _("The journey"))],
     )
     office = forms.ChoiceField(label=_("Where"), choices=[("1", "Кочкор"), ("2", "Чүй"), ("3", "Ош")])
-    seen_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    seen_on = forms.DateField(
+        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
+    )
     agreed = forms.BooleanField(label=_("The person agrees that this is shared without their name"))
 
 

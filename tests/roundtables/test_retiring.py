@@ -69,3 +69,10 @@ def test_an_official_retires_it_from_the_page_of_the_version(place, client):
     assert "Retired on" in shown
     assert "The law was repealed." in shown
     assert "are not decided any more" in shown
+
+
+def test_the_day_is_filled_in_whatever_the_language(place, sign_in):
+    address = reverse("roundtables:retire", args=[place.in_force.pk])
+    for language in ("en", "fr", "ar"):
+        seen = sign_in(place.official).get(address, headers={"Accept-Language": language}).content.decode()
+        assert 'value="2026-11-15"' in seen, language

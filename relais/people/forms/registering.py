@@ -108,7 +108,7 @@ class PersonForm(forms.Form):
         help_text=_("As on papers, or in another script; one on each line."),
     )
     born_on = forms.DateField(
-        label=_("Day of birth, if known"), widget=forms.DateInput({"type": "date"}), required=False
+        label=_("Day of birth, if known"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False
     )
     paper = forms.ChoiceField(
         label=_("A paper they have"), choices=[("", _("none, or not said")), *PAPERS.items()], required=False

@@ -63,7 +63,9 @@ class ConsentForm(forms.Form):
         help_text=_("Their voice, signature or thumb print; it is sealed. At most one megabyte."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,audio/*"}),
     )
-    given_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput({"type": "date"}), required=False)
+    given_on = forms.DateField(
+        label=_("On which day?"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False
+    )
     text_hash = forms.CharField(widget=forms.HiddenInput)
     id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
 

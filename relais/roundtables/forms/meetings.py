@@ -14,7 +14,7 @@ from relais.roundtables.models import Invitee, Meeting
 
 
 def day_field(**more) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _spoken(text: str) -> dict[str, str]:
