@@ -2,6 +2,7 @@
 
 import logging
 import re
+from base64 import b64encode
 
 import pytest
 from django.urls import reverse
@@ -11,10 +12,12 @@ from relais.journal.models import Entry
 from relais.people import services as people
 from relais.people.identities import Facts, Paper
 from relais.people.models import ConsentText
+from relais.people.portraits import small
 from relais.people.views import person as person_page
 from tests import doors
 from tests.cases.factories import EVERYTHING, AppointmentFactory, DossierFactory, FollowUpFactory, in_same_place, today
 from tests.people.factories import PersonFactory, consent
+from tests.people.test_portraits import photo
 from tests.test_doors import JSON, address_of
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +25,8 @@ NAME, OTHER_NAME = "Тутинисо Пӯлодзода", "Tutiniso Pulodzoda"
 FACTS = Facts(NAME, (OTHER_NAME,), None, (Paper("passport", "TJ9081726"),))
 PHONE = "+996 700 424 242"
 SAID = ("ask at the blue gate", "the clerk tore it up", "she hides from her brother")
-PLANTED = (*NAME.split(), *OTHER_NAME.split(), "TJ9081726", PHONE, *SAID)
+FACE = b64encode(small(photo())).decode()[240:280]  # letters from the middle of her picture, as a page holds it
+PLANTED = (FACE, *NAME.split(), *OTHER_NAME.split(), "TJ9081726", PHONE, *SAID)
 
 
 @pytest.fixture
@@ -32,6 +36,7 @@ def planted(furnished_world):
     by, home = world.companion, {"organisation": world.organisation, "programme": world.programme}
     world.person = PersonFactory(**home, registered_by=by, called=NAME)
     people.correct_identity(person=world.person, by=by, facts=FACTS, birth_year=1984)
+    people.keep_portrait(person=world.person, by=by, picture=photo(), on_card=True)
     world.contact = people.add_contact(person=world.person, by=by, kind="phone", value=PHONE)
     world.message = people.receive_message(lent_line=world.line, words=SAID[0], by=world.relay, person=world.person)
     world.complaint = people.file_complaint(person=world.person, words=SAID[1], by=by)
@@ -123,7 +128,8 @@ def test_an_error_names_nobody(planted, caplog, monkeypatch):
 
 def test_who_stands_beside_her_finds_through_the_same_doors_what_was_planted(planted):
     client = planted.client_of("companion")
-    assert PLANTED[0] in leaks(client.get(reverse("people:detail", args=[planted.person.pk])))
+    found = leaks(client.get(reverse("people:detail", args=[planted.person.pk])))
+    assert {FACE, NAME.split(maxsplit=1)[0]} <= set(found)
     assert SAID[2] in leaks(client.get(reverse("cases:detail", args=[planted.case.pk])))
 
 
@@ -133,6 +139,7 @@ def test_with_consent_the_authority_finds_the_name_where_it_should_and_the_journ
     page = client.get(reverse("people:detail", args=[planted.person.pk])).content.decode()
     assert NAME in page
     assert PHONE not in page
+    assert "data:image/jpeg" not in page, "no consent names a picture"
     assert SAID[2] not in page
     read = Entry.objects.filter(verb="identity.read", person_id=planted.person.pk, actor_id=planted.authority.pk)
     assert read.exists()

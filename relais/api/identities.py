@@ -1,5 +1,6 @@
 """Who someone is: opened by one explicit operation, for those who may know it, and journaled each time."""
 
+from base64 import b64encode
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -10,7 +11,7 @@ from ninja import Field, ModelSchema, Router, Schema, Status
 from relais.access.verbs import Verb
 from relais.api.paging import found, named
 from relais.api.people import AnswersAsk, IdentityAsk, PersonOut
-from relais.api.shapes import Ask, AskAgain, Said
+from relais.api.shapes import Ask, AskAgain, Picture, Said
 from relais.kernel.pages import writes
 from relais.organisations.models import LentLine
 from relais.people import services
@@ -86,6 +87,19 @@ class ContactOut(ModelSchema):
     class Meta:
         model = Contact
         fields = ["id", "kind", "added_at", "ended_at"]
+
+
+class PortraitAsk(Ask):
+    """A picture of someone who wishes it kept, and whether they want it on their card."""
+
+    picture: Picture
+    on_card: bool = False
+
+
+class PortraitOut(Schema):
+    """The small picture that is kept, in base64; empty if there is none."""
+
+    picture: str
 
 
 def _person(request: HttpRequest, id: UUID, verb: Verb) -> Person:
@@ -165,4 +179,28 @@ def pin_unlock(request: HttpRequest, id: UUID) -> Any:
 def person_forget(request: HttpRequest, id: UUID) -> Any:
     """Destroy the key of someone who asked to be forgotten; what is counted stays true."""
     services.forget_person(person=_person(request, id, Verb.PERSON_FORGET), by=request.user)
+    return {}
+
+
+@router.put("people/{uuid:id}/portrait", response=Said)
+@writes
+def portrait_keep(request: HttpRequest, id: UUID, ask: PortraitAsk) -> Any:
+    """Keep a small picture of someone, sealed under their key."""
+    services.keep_portrait(person=_person(request, id, Verb.PERSON_CORRECT), by=request.user, **ask.dict())
+    return {}
+
+
+@router.post("people/{uuid:id}/portrait/reveal", response=PortraitOut)
+@writes
+def portrait_reveal(request: HttpRequest, id: UUID, ask: RevealAsk) -> Any:
+    """Open the picture of someone for who stands beside them, and write down that it was seen and why."""
+    person = _person(request, id, Verb.PERSON_CORRECT)
+    return {"picture": b64encode(services.reveal_portrait(person=person, by=request.user, why=ask.why)).decode()}
+
+
+@router.delete("people/{uuid:id}/portrait", response=Said)
+@writes
+def portrait_drop(request: HttpRequest, id: UUID) -> Any:
+    """Throw the picture of someone away."""
+    services.drop_portrait(person=_person(request, id, Verb.PERSON_CORRECT), by=request.user)
     return {}

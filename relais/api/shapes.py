@@ -38,6 +38,8 @@ Sound = Annotated[
     WithJsonSchema({"type": "string", "contentEncoding": "base64", "maxLength": 4_000_000}),
 ]
 """A recording, in base64; `bytes` once it is in."""
+Picture = Sound
+"""A picture, sent as a recording is."""
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reason)]
 Line = Annotated[str, Field(max_length=300)]

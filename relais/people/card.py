@@ -31,8 +31,8 @@ def address_of(code: str) -> str:
     return f"{settings.RELAIS_PUBLIC_ADDRESS.rstrip('/')}{reverse('my:enter')}#{code}"
 
 
-def pdf(code: str, language: str = "") -> bytes:
-    """Draw the card of one code, in the person's language or the reader's."""
+def pdf(code: str, language: str = "", picture: bytes = b"") -> bytes:
+    """Draw the card of one code, in the person's language or the reader's, with their picture if they want it there."""
     spoken = next((one for one in (language, get_language() or "") if one in _words()), "en")
     address = address_of(code)
     card = {
@@ -42,6 +42,7 @@ def pdf(code: str, language: str = "") -> bytes:
         "words": _words()[spoken],
         "qr": segno.make(address, error="m").svg_inline(border=0, dark="#1f2421"),
         "pictograms": {name: (DOCUMENTS / f"{name}.svg").read_text("utf-8") for name in PICTOGRAMS},
+        "picture": list(picture),
         "address": address.split("#")[0].split("://")[-1],
     }
     return papers.draw(DOCUMENTS / "card.typ", card)

@@ -62,6 +62,11 @@ class PersonQuerySet(ReachableQuerySet):
         """Fetch with each person what a line of a list shows."""
         return self.select_related("organisation", "territory")
 
+    def saying_if_pictured(self) -> Self:
+        """Say of each person whether there is a picture of them, without fetching it."""
+        pictured = ExpressionWrapper(Q(portrait__isnull=False), output_field=BooleanField())
+        return self.annotate(is_pictured=pictured)
+
 
 class ContactQuerySet(ReachableQuerySet):
     """Ways to reach people."""

@@ -57,6 +57,7 @@ READ_FOR = {
     "dossier": _("opened the dossier"),
     "referral": _("opened the referral"),
     "card": _("printed the card"),
+    "portrait": _("looked at the picture"),
     "proof": _("opened the proof of a consent"),
     "own-page": _("on their own page"),
 }

@@ -59,6 +59,8 @@ def agreed(world):
 
 
 DESCRIBED = {"names": {"en": "Sairon"}}
+# The smallest picture there is: one dot.
+PORTRAIT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 IDENTITY = {"identity": {"called": "Gulnora"}}
 KEEPS_PEOPLE = ("relay", "coordinator")
 
@@ -97,6 +99,9 @@ DOORS = {
     ),
     "POST /api/people/{id}/forget-request": door(*BESIDE, args=of("person")),
     "POST /api/people/{id}/reveal": door(*BESIDE, args=of("person"), data=lambda _: {"why": "reach"}),
+    "PUT /api/people/{id}/portrait": door(*BESIDE, args=of("person"), data=lambda _: {"picture": PORTRAIT}),
+    "POST /api/people/{id}/portrait/reveal": door(*BESIDE, args=of("person"), data=lambda _: {"why": "meet"}),
+    "DELETE /api/people/{id}/portrait": door(*BESIDE, args=of("person")),
     "PUT /api/people/{id}/identity": door(*BESIDE, args=of("person"), data=lambda _: IDENTITY),
     "POST /api/people/{id}/contacts": door(
         *BESIDE, status=201, args=of("person"), data=lambda _: {"id": SENT, "value": "+996 555 2"}

@@ -1,5 +1,6 @@
 """People through the API: a code for most, an identity for those who may, each reading journaled."""
 
+from base64 import b64decode, b64encode
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from relais.people.identities import Facts, Paper
 from relais.people.models import Message, Person
 from tests.organisations.factories import AuthorityFactory, LentLineFactory, member
 from tests.people.factories import PersonFactory, consent
+from tests.people.test_portraits import photo
 
 pytestmark = pytest.mark.django_db
 SENT = "0198a000-0000-7000-8000-000000000001"
@@ -118,3 +120,25 @@ def test_a_line_nobody_lent_takes_no_message(gulnora, caller):
     sent = {"id": SENT, "line": "+996 312 000001", "words": "Come"}
     assert gateway("post", "/api/messages/incoming", sent).status_code == 422
     assert Message.objects.count() == 0
+
+
+def test_a_picture_is_kept_seen_with_a_reason_and_dropped(gulnora, as_companion):
+    address, dot = f"/api/people/{gulnora.pk}/portrait", b64encode(photo(size=(8, 8))).decode()
+    assert as_companion("put", address, {"picture": dot, "on_card": True}).status_code == 200
+    assert as_companion("put", address, {"picture": b64encode(b"%PDF").decode()}).status_code == 409
+    assert "picture" not in as_companion("get", f"/api/people/{gulnora.pk}").json()
+    seen = as_companion("post", f"{address}/reveal", {"why": "meet"}).json()["picture"]
+    assert b64decode(seen).startswith(b"\xff\xd8\xff")
+    assert Entry.objects.get(verb="identity.read").detail["why"] == "meet"
+    assert as_companion("delete", address).status_code == 200
+    assert as_companion("post", f"{address}/reveal", {"why": "meet"}).json() == {"picture": ""}
+
+
+def test_an_office_the_person_agreed_with_sees_the_name_and_no_picture(gulnora, as_companion, caller):
+    people.keep_portrait(person=gulnora, by=gulnora.registered_by, picture=photo(size=(8, 8)))
+    office = AuthorityFactory()
+    consent(gulnora, office)
+    official = caller(member(Role.AUTHORITY, office))
+    revealed = official("post", f"/api/people/{gulnora.pk}/reveal", {"why": "decide"})
+    assert "picture" not in revealed.json()
+    assert official("post", f"/api/people/{gulnora.pk}/portrait/reveal", {"why": "decide"}).status_code == 404

@@ -80,6 +80,14 @@ DOORS = {
         Door("post", args=about, data=sent, **dict.fromkeys(BESIDE, 422)),
     ],
     "people:card": Door(args=about, is_file=True, **BESIDE),
+    "people:portrait": [
+        Door(args=about, **BESIDE),
+        Door("post", args=about, data=sent, **dict.fromkeys(BESIDE, 422)),
+    ],
+    "people:portrait_drop": [
+        Door("post", args=about, **DONE),
+        Door(args=about, companion=405, relay=405, coordinator=405, visitor=405, person=405, rest=405),
+    ],
     "people:pin_set": Door("post", args=about, **BESIDE),
     "people:pin_unlock": Door("post", args=about, coordinator=302),
     "people:forget": [Door(args=about, coordinator=200), Door("post", args=about, coordinator=302)],

@@ -1,7 +1,7 @@
 """What is typed about people and by them, made clean."""
 
 from relais.people.forms.registering import CorrectForm, PersonForm, SearchForm
-from relais.people.forms.sharing import ConsentForm, ContactForm, OwnConsentForm, texts_for
+from relais.people.forms.sharing import ConsentForm, ContactForm, OwnConsentForm, PortraitForm, texts_for
 from relais.people.forms.words import AnswerForm, CodeForm, ComplaintForm, EnterForm, MessageForm, ReceivedForm
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "MessageForm",
     "OwnConsentForm",
     "PersonForm",
+    "PortraitForm",
     "ReceivedForm",
     "SearchForm",
     "texts_for",

@@ -11,6 +11,7 @@ from relais.kernel.sounds import NotTaken
 from relais.kernel.text import pick
 from relais.organisations.models import LentLine, Organisation
 from relais.people.models import Consent, ConsentText, Contact, Person
+from relais.people.portraits import LARGEST_BYTES
 from relais.people.proofs import LARGEST, Proof
 from relais.people.rules import LONGEST_NAME
 from relais.programmes.models import Partner
@@ -45,6 +46,29 @@ class ContactForm(forms.Form):
     def clean_safe_to_contact(self) -> bool | None:
         """Make yes, no or not said of it."""
         return {"yes": True, "no": False}.get(self.cleaned_data["safe_to_contact"])
+
+
+class PortraitForm(forms.Form):
+    """A picture of someone, and whether their card shows it."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP, up to 8 MB. What the phone wrote into it is left out."),
+    )
+    on_card = forms.BooleanField(
+        label=_("The person wants it on their card"),
+        required=False,
+        help_text=_("Whoever finds the card then sees the face beside the code."),
+    )
+
+    def clean_picture(self) -> bytes:
+        """Read the file, unless it is too large to be."""
+        file = self.cleaned_data["picture"]
+        if file and file.size > LARGEST_BYTES:
+            raise forms.ValidationError(_("This picture is larger than 8 MB. Choose a smaller one."))
+        return file.read() if file else b""
 
 
 class ConsentForm(forms.Form):

@@ -202,6 +202,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Portrait",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="portrait",
+                        serialize=False,
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+                ("sealed", models.BinaryField(verbose_name="sealed picture")),
+                ("on_card", models.BooleanField(default=False, verbose_name="on the card, as the person wishes")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+            ],
+            options={
+                "verbose_name": "picture of a person",
+            },
+        ),
+        migrations.CreateModel(
             name="PersonKey",
             fields=[
                 (

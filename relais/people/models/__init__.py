@@ -1,7 +1,7 @@
 """The tables of people."""
 
 from relais.people.models.consent import Consent, ConsentText
-from relais.people.models.person import Contact, DuplicatePair, Identity, Person, PersonKey
+from relais.people.models.person import Contact, DuplicatePair, Identity, Person, PersonKey, Portrait
 from relais.people.models.words import Complaint, Message
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Message",
     "Person",
     "PersonKey",
+    "Portrait",
 ]

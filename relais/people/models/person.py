@@ -140,7 +140,7 @@ class PersonKey(models.Model):
 
 
 class Identity(models.Model):
-    """Names, dates, document numbers and photo of one person, sealed under their key as one JSON text."""
+    """Names, dates and document numbers of one person, sealed under their key as one JSON text."""
 
     person = models.OneToOneField(
         Person, models.CASCADE, verbose_name=_("person"), primary_key=True, related_name="identity"
@@ -155,6 +155,25 @@ class Identity(models.Model):
     class Privacy:
         open = {"changed_at"}
         personal = {"person"}
+        secret = {"sealed"}
+
+
+class Portrait(models.Model):
+    """A small picture of one person, sealed under their key apart from their names, which lists open by the hundred."""
+
+    person = models.OneToOneField(
+        Person, models.CASCADE, verbose_name=_("person"), primary_key=True, related_name="portrait"
+    )
+    sealed = models.BinaryField(_("sealed picture"))
+    on_card = models.BooleanField(_("on the card, as the person wishes"), default=False)
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("picture of a person")
+
+    class Privacy:
+        open = {"changed_at"}
+        personal = {"person", "on_card"}
         secret = {"sealed"}
 
 

@@ -16,6 +16,7 @@ from relais.people.services.messages import (
     send_message,
 )
 from relais.people.services.pins import check_code_and_pin, set_pin, unlock_pin
+from relais.people.services.portraits import drop_portrait, keep_portrait, reveal_portrait
 from relais.people.services.registration import find_people, register_person
 
 __all__ = [
@@ -28,12 +29,14 @@ __all__ = [
     "correct_identity",
     "corrected_at",
     "dismiss_duplicate",
+    "drop_portrait",
     "end_contact",
     "file_complaint",
     "find_people",
     "forget_again",
     "forget_person",
     "give_consent",
+    "keep_portrait",
     "merge_people",
     "pass_on_message",
     "propose_duplicates",
@@ -46,6 +49,7 @@ __all__ = [
     "reveal",
     "reveal_contacts",
     "reveal_many",
+    "reveal_portrait",
     "reveal_proof",
     "rotate_organisation_key",
     "send_message",

@@ -15,7 +15,7 @@ from relais.kernel import clock, codes
 from relais.people import memory
 from relais.people.actors import require_or_self
 from relais.people.keys import keyring
-from relais.people.models import Consent, Contact, DuplicatePair, Identity, Message, Person, PersonKey
+from relais.people.models import Consent, Contact, DuplicatePair, Identity, Message, Person, PersonKey, Portrait
 
 Rows = dict[type[Model], set[Any]]
 
@@ -62,6 +62,7 @@ def _forget(record: Person) -> None:
     accounts.forget_drafts(about=_pages_about(record))
     PersonKey.objects.filter(person=record).delete()
     Identity.objects.filter(person=record).delete()
+    Portrait.objects.filter(person=record).delete()
     Contact.objects.filter(person=record).delete()
     Message.objects.filter(person=record).delete()
     DuplicatePair.objects.filter(Q(one=record) | Q(other=record)).delete()

@@ -1,5 +1,7 @@
 """The page of one person, and what is changed on it."""
 
+from base64 import b64encode
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +13,9 @@ from relais.kernel import clock, papers
 from relais.kernel.pages import writes
 from relais.kernel.refusals import refusals_on
 from relais.people import card, services
-from relais.people.forms import ContactForm, CorrectForm
+from relais.people.forms import ContactForm, CorrectForm, PortraitForm
 from relais.people.forms.registering import PAPERS, name_of_language
-from relais.people.models import Contact, Person
+from relais.people.models import Contact, Person, Portrait
 from relais.people.readers import readings_of
 from relais.people.status import desk_sections
 
@@ -30,7 +32,7 @@ MAY = {
 
 def reached(request, verb: Verb, pk) -> Person:
     """Find a person within reach, or say there is none."""
-    people = Person.objects.for_lists().select_related("programme", "merged_into")
+    people = Person.objects.for_lists().saying_if_pictured().select_related("programme", "merged_into")
     return get_object_or_404(people.reachable_by(request.user, verb), pk=pk)
 
 
@@ -43,6 +45,7 @@ def person_detail(request, pk):
     context = {
         "person": person,
         "facts": facts,
+        "picture": _seen(request, person) if may["correct"] and person.is_pictured else "",
         "papers": [(PAPERS.get(paper.kind, paper.kind), paper.number) for paper in facts.papers] if facts else [],
         "spoken": name_of_language(person.language),
         "contacts": services.reveal_contacts(person=person, by=request.user, why="contacts") if may["write"] else [],
@@ -127,9 +130,43 @@ def pin_unlock(request, pk):
 
 @writes
 def person_card(request, pk):
-    """Give the card of someone as a page to print; it says nothing of who they are."""
+    """Give the card of someone as a page to print; it says nothing of who they are, unless they want their face on it."""
     person = reached(request, Verb.PERSON_CORRECT, pk)
-    return papers.sent(card.pdf(person.code, person.language), "card")
+    wished = Portrait.objects.filter(person=person, on_card=True).exists()
+    picture = services.reveal_portrait(person=person, by=request.user, why="card") if wished else b""
+    return papers.sent(card.pdf(person.code, person.language, picture), "card")
+
+
+@writes
+def portrait(request, pk):
+    """Keep a picture of someone who wishes it, and ask whether their card shows it."""
+    person = reached(request, Verb.PERSON_CORRECT, pk)
+    kept = Portrait.objects.filter(person=person).first()
+    initial = {"on_card": kept is not None and kept.on_card}
+    form = PortraitForm(request.POST or None, request.FILES or None, initial=initial)
+    if form.is_valid():
+        with refusals_on(form):
+            services.keep_portrait(person=person, by=request.user, **form.cleaned_data)
+            return redirect("people:detail", person.pk)
+    context = {"person": person, "form": form, "picture": _seen(request, person) if person.is_pictured else ""}
+    response = render(request, "people/portrait.html", context, status=422 if form.is_bound else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@writes
+def portrait_drop(request, pk):
+    """Throw the picture of someone away."""
+    person = reached(request, Verb.PERSON_CORRECT, pk)
+    services.drop_portrait(person=person, by=request.user)
+    messages.success(request, _("The picture is gone."))
+    return redirect("people:detail", person.pk)
+
+
+def _seen(request, person: Person) -> str:
+    """Give the picture of someone as the page holds it: an address of its own could be kept, or sent on."""
+    return b64encode(services.reveal_portrait(person=person, by=request.user, why="portrait")).decode()
 
 
 @writes
