@@ -86,7 +86,7 @@ DOORS = {
     ],
     "people:portrait_drop": [
         Door("post", args=about, **DONE),
-        Door(args=about, companion=405, relay=405, coordinator=405, visitor=405, person=405, rest=405),
+        Door(args=about, rest=405),
     ],
     "people:pin_set": Door("post", args=about, **BESIDE),
     "people:pin_unlock": Door("post", args=about, coordinator=302),

@@ -2,6 +2,7 @@
 
 import io
 from base64 import b64encode
+from random import Random
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,11 +13,10 @@ from relais.access.lock import OutOfReach
 from relais.access.roles import Role
 from relais.journal.models import Entry
 from relais.kernel.refusals import Refusal
-from relais.kernel.sounds import NotTaken
 from relais.people import portraits, services
 from relais.people.keys import Forgotten
 from relais.people.models import Portrait
-from relais.people.portraits import small
+from relais.people.portraits import NoPicture, small
 from tests.organisations.factories import AuthorityFactory, member
 from tests.people.factories import PersonFactory, consent
 
@@ -80,22 +80,35 @@ def test_nothing_the_phone_wrote_is_left_and_the_face_stands_upright():
     ],
 )
 def test_what_is_no_picture_or_of_another_kind_is_not_taken(data):
-    with pytest.raises(NotTaken):
+    with pytest.raises(NoPicture):
         small(data)
 
 
 def test_a_file_or_a_picture_too_large_is_not_read(monkeypatch):
     monkeypatch.setattr(portraits, "LARGEST_PIXELS", 100)
-    with pytest.raises(NotTaken, match="too large"):
+    with pytest.raises(NoPicture):
         small(photo())
     monkeypatch.setattr(portraits, "LARGEST_BYTES", 10)
-    with pytest.raises(NotTaken, match="too large"):
+    with pytest.raises(NoPicture):
         small(photo())
+
+
+def test_a_damaged_picture_is_drawn_or_refused_and_never_an_error():
+    draw = Random(20)
+    whole = [told_by_a_phone(), photo("PNG", size=(90, 120)), photo("WEBP", size=(90, 120))]
+    for turn in range(150):
+        hurt = bytearray(whole[turn % 3])
+        for _hit in range(draw.randrange(1, 12)):
+            hurt[draw.randrange(len(hurt))] = draw.randrange(256)
+        try:
+            assert small(bytes(hurt[: draw.randrange(1, len(hurt) + 1)])).startswith(b"\xff\xd8\xff")
+        except NoPicture:
+            continue
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
-    with pytest.raises(NotTaken):
+    with pytest.raises(NoPicture):
         small(photo())
 
 

@@ -8,7 +8,6 @@ from relais.access.verbs import Verb
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
-from relais.kernel.sounds import NotTaken
 from relais.people.actors import require_or_self
 from relais.people.keys import key_of, open_field, seal_field
 from relais.people.models import Person, Portrait
@@ -28,7 +27,7 @@ def keep_portrait(*, person: Person, by: Actor, picture: bytes = b"", on_card: b
         raise Refusal(_("Choose a picture."), next=_("Take one now, or leave it: no picture is ever asked for."))
     portrait = portrait or Portrait(person=person)
     if picture:
-        portrait.sealed = seal_field(key_of(person), "portrait", person.pk, "sealed", _drawn(picture))
+        portrait.sealed = seal_field(key_of(person), "portrait", person.pk, "sealed", small(picture))
     portrait.on_card, portrait.changed_at = on_card, clock.now()
     portrait.save()
     journal.write(
@@ -60,14 +59,3 @@ def drop_portrait(*, person: Person, by: Actor) -> None:
     gone, _kinds = Portrait.objects.filter(person=person).delete()
     if gone:
         journal.write("portrait.dropped", person, by=by, person_id=person.pk)
-
-
-def _drawn(picture: bytes) -> bytes:
-    try:
-        return small(picture)
-    except NotTaken as refused:
-        raise Refusal(
-            _("This file is not a picture that can be kept."),
-            why=_("It is damaged, too large, or of another kind than JPEG, PNG and WebP."),
-            next=_("Take the picture again, or choose another file."),
-        ) from refused
