@@ -16,8 +16,7 @@ from relais.roundtables.forecast import read
 from relais.roundtables.models import AgendaItem, Decision, Notice
 from relais.roundtables.outcomes import outcomes_of
 from tests.barriers.factories import BarrierFactory, BarrierGroupFactory
-from tests.cases.factories import CaseFactory, paper
-from tests.cases.factories import EvidenceFactory as ProofFactory
+from tests.cases.factories import CaseFactory
 from tests.organisations.factories import member
 from tests.procedures.factories import make_procedure
 from tests.roundtables.factories import (
@@ -182,8 +181,8 @@ def test_a_draft_that_shuts_someone_out_tells_their_companion(place, meeting, dr
     CaseFactory(**at, companion=place.companion, papers={"birth-certificate": HELD, "photo": HELD})
     birth = draft.steps.get(key="apply").requirements.get(key="birth")
     birth.lists.exclude(evidence_types__key="two-witnesses").delete()
-    case = CaseFactory(**at, companion=place.companion, papers={"birth-certificate": HELD, "photo": HELD})
-    ProofFactory(case=case, evidence_type=paper(place.procedure, "two-witnesses"), state=CANNOT)
+    known = {"birth-certificate": HELD, "photo": HELD, "two-witnesses": CANNOT}
+    CaseFactory(**at, companion=place.companion, papers=known)
     services.adopt_draft(decision=decide(place, meeting, version=draft), by=place.official)
     told = Notice.objects.get(user=place.companion, kind="in_force")
     assert (told.detail["people"], told.detail["better"], told.detail["worse"]) == (2, 0, 1)
