@@ -1,10 +1,12 @@
 """What someone tries who means harm, from outside or with an account: each door stays as it was."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from relais.kernel import codes
@@ -16,6 +18,7 @@ from tests.test_doors import address_of
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "a long enough password"
+SIGNED_LINKS = {"accounts:mail_stop"}  # a mail program sends it; it stops mails and does nothing else
 ELSEWHERE = [
     "https://evil.example/",
     "//evil.example/",
@@ -30,7 +33,7 @@ def test_nothing_a_page_sends_is_taken_from_another_site(furnished_world):
     client.force_login(furnished_world.coordinator, backend=BACKEND)
     taken = {}
     for name, door in doors.listed():
-        if " " in name or door.method != "post":
+        if " " in name or door.method != "post" or name in SIGNED_LINKS:
             continue
         address = address_of(name, door.args(furnished_world)) + door.query
         status = client.post(address, door.data(furnished_world)).status_code
@@ -102,3 +105,40 @@ def without_nonces(page):
     """Leave out what is drawn anew for each answer."""
 
     return re.sub(r'(nonce|value|content)="[A-Za-z0-9+/=_-]{16,}"', "", page)
+
+
+NAMING = [
+    ("barriers:record_case", "heard_case", "kind=document&evidence_type"),
+    ("barriers:record_case", "heard_case", "kind=document&requirement"),
+    ("roundtables:ask", "programme", "version"),
+    ("roundtables:commit", "programme", "meeting"),
+    ("roundtables:commit", "programme", "decision"),
+]
+
+
+@pytest.mark.parametrize(("url", "row", "name"), NAMING)
+@pytest.mark.parametrize("named", ["x", "%00", "1", "01a2026a-245e-7464-92ae-1cd453cdb752"])
+def test_a_row_an_address_names_wrongly_is_not_there_and_breaks_nothing(url, row, name, named, furnished_world):
+    about = getattr(furnished_world, row)
+    address = reverse(url, args=[about.slug if row == "programme" else about.pk])
+    client = furnished_world.client_of("coordinator")
+    assert client.get(f"{address}?{name}={named}").status_code == 404
+
+
+def test_what_is_out_of_reach_takes_as_many_questions_as_what_is_not_there(furnished_world):
+    client, told = furnished_world.client_of("coordinator_elsewhere"), {}
+    client.get(reverse("web:home"))
+    for name, door in doors.listed():
+        args = door.args(furnished_world)
+        if " " in name or door.method != "get" or door.status_for("coordinator_elsewhere") != 404 or len(args) != 1:
+            continue
+        if not isinstance(args[0], UUID):
+            continue
+        asked = []
+        for row in (args[0], uuid4()):
+            with CaptureQueriesContext(connection) as questions:
+                assert client.get(reverse(name, args=[row]) + door.query).status_code == 404
+            asked.append(len(questions))
+        if asked[0] != asked[1]:
+            told[name] = asked
+    assert told == {}

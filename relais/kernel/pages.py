@@ -7,9 +7,11 @@ runs in one transaction: everything it did is kept, or nothing.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 View = Callable[..., HttpResponse]
 QUESTIONS = (
@@ -61,3 +63,13 @@ def writes(view: View) -> View:
 
     page.writes = True  # type: ignore[attr-defined]
     return page
+
+
+def named_in_address(request: HttpRequest, name: str, rows: Any) -> Any:
+    """Give the row an address names after its question mark, or nothing; what is no id, or not among these rows, is not there."""
+    if not (asked := request.GET.get(name)):
+        return None
+    try:
+        return get_object_or_404(rows, pk=UUID(asked))
+    except ValueError as nonsense:
+        raise Http404 from nonsense

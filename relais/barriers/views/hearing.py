@@ -17,7 +17,7 @@ from relais.barriers.thread import thread_of
 from relais.cases.models import Case
 from relais.kernel import clock, sounds
 from relais.kernel.ids import uuid7
-from relais.kernel.pages import reads, writes
+from relais.kernel.pages import named_in_address, reads, writes
 from relais.kernel.paging import page_of
 from relais.kernel.refusals import refusals_on
 from relais.procedures.models import EvidenceType, Requirement
@@ -101,11 +101,8 @@ def _about(request, case):
     if case is None:
         return {}
     asked = {"evidence_type": (EvidenceType, "procedure"), "requirement": (Requirement, "step__version__procedure")}
-    return {
-        name: get_object_or_404(model, pk=request.GET[name], **{procedure: case.procedure_id})
-        for name, (model, procedure) in asked.items()
-        if request.GET.get(name)
-    }
+    rows = {name: model.objects.filter(**{way: case.procedure_id}) for name, (model, way) in asked.items()}
+    return {name: row for name in rows if (row := named_in_address(request, name, rows[name]))}
 
 
 def _headlines(request, kind, case, about):

@@ -19,7 +19,7 @@ from relais.people.forms.registering import name_of_language
 from relais.people.models import Consent, ConsentText, Person
 from relais.people.proofs import suffix_of
 from relais.people.rules import hash_of_text
-from relais.people.views.person import reached
+from relais.people.views.person import reached, reached_through
 
 A_PAGE = 50
 
@@ -73,13 +73,12 @@ def consent_give(request, pk):
 @writes
 def consent_proof(request, pk):
     """Show who was the witness, or hand over the recording or the picture, as a file and never as a page."""
-    consent = get_object_or_404(Consent.objects.select_related("person"), pk=pk)
-    person = reached(request, Verb.CONSENT_GIVE, consent.person_id)
+    consent = reached_through(request, Verb.CONSENT_GIVE, Consent.objects.all(), pk)
     proof = services.reveal_proof(consent=consent, by=request.user)
     if proof is None:
         raise Http404
     if not proof.data:
-        return render(request, "people/consent_proof.html", {"person": person, "proof": proof})
+        return render(request, "people/consent_proof.html", {"person": consent.person, "proof": proof})
     response = HttpResponse(proof.data, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="proof.{suffix_of(proof.kind)}"'
     response["Cache-Control"] = "no-store"
@@ -111,7 +110,6 @@ def consent_confirm(request, pk):
 @writes
 def consent_withdraw(request, pk):
     """Take a consent back in the person's name, at once."""
-    consent = get_object_or_404(Consent.objects.select_related("person"), pk=pk)
-    person = reached(request, Verb.CONSENT_WITHDRAW, consent.person_id)
+    consent = reached_through(request, Verb.CONSENT_WITHDRAW, Consent.objects.all(), pk)
     services.withdraw_consent(consent=consent, by=request.user)
-    return redirect("people:detail", person.pk)
+    return redirect("people:detail", consent.person_id)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from relais.access.lock import organisations_where
 from relais.access.verbs import Verb
 from relais.kernel import clock
-from relais.kernel.pages import reads, writes
+from relais.kernel.pages import named_in_address, reads, writes
 from relais.kernel.refusals import refusals_on
 from relais.programmes.models import Programme
 from relais.roundtables import services
@@ -63,9 +63,7 @@ def commitment_make(request, programme):
 
 def _named(request, model, name):
     """Find the table or the decision a link names, as far as one reaches it."""
-    if not request.GET.get(name):
-        return None
-    return get_object_or_404(model.objects.reachable_by(request.user, Verb.TABLE_READ), pk=request.GET[name])
+    return named_in_address(request, name, model.objects.reachable_by(request.user, Verb.TABLE_READ))
 
 
 @require_POST

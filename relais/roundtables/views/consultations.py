@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from relais.access.verbs import Verb
 from relais.kernel import charts, clock
 from relais.kernel.ids import uuid7
-from relais.kernel.pages import reads, writes
+from relais.kernel.pages import named_in_address, reads, writes
 from relais.kernel.refusals import refusals_on
 from relais.procedures.models import ProcedureVersion
 from relais.programmes.models import Programme
@@ -84,10 +84,8 @@ def consultation_ask(request, programme):
 
 
 def _draft(request):
-    if not request.GET.get("version"):
-        return None
     drafts = ProcedureVersion.objects.drafts().reachable_by(request.user, Verb.PROCEDURE_READ)
-    return get_object_or_404(drafts.select_related("procedure"), pk=request.GET["version"])
+    return named_in_address(request, "version", drafts.select_related("procedure"))
 
 
 @writes
