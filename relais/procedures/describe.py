@@ -156,10 +156,10 @@ def _sentences() -> dict[Kind, str]:
         Kind.REQUIREMENT_DROPPED: _("“%(requirement)s” is no longer asked."),
         Kind.REQUIREMENT_MOVED: _("“%(requirement)s” is now asked at “%(after)s”."),
         Kind.REQUIREMENT_REWORDED: _("“%(before)s” is now called “%(after)s”."),
-        Kind.LIST_ADDED: _("“%(requirement)s”: %(after)s is accepted too."),
-        Kind.LIST_REMOVED: _("“%(requirement)s”: %(before)s is no longer accepted."),
-        Kind.LIST_SHORTENED: _("“%(requirement)s”: %(after)s is enough, instead of %(before)s."),
-        Kind.LIST_LENGTHENED: _("“%(requirement)s”: %(after)s is needed, instead of %(before)s."),
+        Kind.LIST_ADDED: _("“%(requirement)s” can also be shown by: %(after)s."),
+        Kind.LIST_REMOVED: _("“%(requirement)s” can no longer be shown by: %(before)s."),
+        Kind.LIST_SHORTENED: _("“%(requirement)s” now takes only %(after)s, instead of %(before)s."),
+        Kind.LIST_LENGTHENED: _("“%(requirement)s” now takes %(after)s, instead of %(before)s."),
         Kind.CONDITION_NARROWED: _(
             "“%(requirement)s” is asked of fewer people: only if %(after)s. Before: %(before)s."
         ),

@@ -122,13 +122,13 @@ def test_the_longest_bars_help_nobody_and_the_best_two_changes_come_true(residen
     official.fills(without="drop-step:check", most="2")
     official.presses("Weigh again")
     official.sees("Proven: no other set of so many changes lets more through", "at least 30 of the people stopped")
-    official.sees("Two witnesses is accepted too.", "Letter of the council is accepted too.")
+    official.sees("can also be shown by: Two witnesses.", "can also be shown by: Letter of the council.")
     ways = official.page.locator("table", has_text="The same number of changes").locator("tbody tr").all_inner_texts()
     assert [way.split("\t")[-1].strip() for way in ways] == ["at least 30", "at least 20", "nobody"]
     official.sees("Most people are stopped by several things at once")
 
     official.presses("Put these in the draft")
-    official.sees("Let through 30 For certain.", "“Birth certificate”: Two witnesses is accepted too.")
+    official.sees("Let through 30 For certain.", "“Birth certificate” can also be shown by: Two witnesses.")
     official.presses("Share with the partners")
     official.sees_no("Share with the partners")
     draft = ProcedureVersion.objects.drafts().get()

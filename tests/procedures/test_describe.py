@@ -93,12 +93,12 @@ def version(*lists, condition=(), **step):
         (
             version(frozenset({"card"})),
             version(frozenset({"card"}), frozenset({"photo", "witness"})),
-            "“Who”: Photo and Witness is accepted too.",
+            "“Who” can also be shown by: Photo and Witness.",
         ),
         (
             version(frozenset({"card", "photo"})),
             version(frozenset({"card"})),
-            "“Who”: Card is enough, instead of Card and Photo.",
+            "“Who” now takes only Card, instead of Card and Photo.",
         ),
         (version(visits=2), version(visits=1), "“Apply”: 1 visit instead of 2 visits."),
         (version(fee=Decimal(5)), version(fee=Decimal(0)), "“Apply”: free instead of 5."),

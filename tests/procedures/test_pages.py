@@ -69,7 +69,7 @@ def test_accepting_a_proof_is_read_in_plain_words_before_it_is_done(desk, proced
     ticked = {"evidence_types": [paper(procedure, "two-witnesses").pk]}
     preview = desk.post(address, {**ticked, "preview": "1"})
     assert preview.status_code == 200
-    said = "“Where and when you were born”: Two witnesses is accepted too."
+    said = "“Where and when you were born” can also be shown by: Two witnesses."
     assert said in preview.content.decode()
     assert said not in page(desk, "version", draft.pk)
     desk.post(address, ticked)

@@ -146,7 +146,7 @@ def test_a_draft_says_what_it_would_change_for_the_rule_and_for_people(place, dr
     CaseFactory(**at, companion=place.companion, papers={"birth-certificate": 2, "two-witnesses": 1, "photo": 1})
     page = sign_in(place.coordinator)
     seen = text(page.get(address("draft", draft)))
-    assert "Two witnesses is accepted too" in seen
+    assert "can also be shown by: Two witnesses" in seen
     assert "Newly shut out" in seen
     assert "some, hidden" in seen
     assert "Newly shut out" not in text(sign_in(place.companion).get(address("draft", draft))), (
