@@ -152,6 +152,7 @@ def notice_words(notice: Notice) -> str:
         "days": _n(detail.get("days", 0)),
         "name": pick(detail.get("name")) or _heard(detail),
         "reason": detail.get("reason", ""),
+        "by": pick(detail.get("by")),
         "state": str(dict(Barrier.State.choices).get(detail.get("state"), "")),
         "people": _n(detail.get("people", 0)),
         "open_cases": str(dict(ProcedureVersion.OpenCases.choices).get(detail.get("open_cases"), "")),
@@ -178,6 +179,8 @@ def _notices() -> dict[Notice.Kind, str]:
             "“%(name)s” is in force. Of the people you accompany, it lets %(better)s go on and newly stops %(worse)s."
         ),
         Kind.RETIRED: _("“%(name)s” was retired. %(reason)s Your people on their way (%(people)s) %(open_cases)s."),
+        Kind.COMMENTED: _("%(by)s commented on your draft “%(name)s”."),
+        Kind.ANSWERED: _("%(by)s answered your comment on the draft “%(name)s”."),
         Kind.BARRIER_ANSWERED: _("What you reported, “%(name)s”, was answered: %(state)s."),
         Kind.INVITED: _("You are invited: %(meeting)s, %(when)s."),
         Kind.MOVED: _("Moved: %(meeting)s is now on %(when)s."),

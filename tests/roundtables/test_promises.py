@@ -195,6 +195,21 @@ def test_a_change_is_commented_and_a_comment_answered(place, draft):
         services.comment_on_draft(version=draft, text="No.", answers=elsewhere, by=place.official)
 
 
+def test_who_wrote_a_draft_learns_of_a_comment_and_who_commented_of_the_answer(place, draft):
+    asked = services.comment_on_draft(version=draft, text="Who may witness?", by=place.official)
+    services.comment_on_draft(version=draft, text="Neighbours.", answers=asked, by=place.companion)
+    told = {(each.user, each.kind): notice_words(each) for each in Notice.objects.all()}
+    assert set(told) == {(draft.drafted_by, "commented"), (place.official, "answered")}
+    assert str(place.sairon) in told[place.official, "answered"]
+    assert Notice.objects.filter(user=draft.drafted_by).count() == 2
+
+
+def test_nobody_is_told_of_what_they_said_themselves(place, draft):
+    mine = services.comment_on_draft(version=draft, text="I am not sure.", by=draft.drafted_by)
+    services.comment_on_draft(version=draft, text="Nor are we.", answers=mine, by=place.official)
+    assert [each.kind for each in Notice.objects.all()] == ["answered"]
+
+
 def test_a_new_calendar_address_makes_the_old_one_worthless(place, client):
     old, new = services.renew_feed(by=place.companion), services.renew_feed(by=place.companion)
     assert client.get(f"/tables/calendar/{old}.ics").status_code == 404

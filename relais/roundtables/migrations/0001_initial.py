@@ -666,6 +666,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("in_force", "a version came into force"),
                             ("retired", "a version was retired"),
+                            ("commented", "your draft was commented on"),
+                            ("answered", "your comment was answered"),
                             ("barrier_answered", "what you reported was answered"),
                             ("invited", "you are invited to a round table"),
                             ("moved", "a round table moved"),

@@ -23,6 +23,8 @@ class Notice(Row):
 
         IN_FORCE = "in_force", _("a version came into force")
         RETIRED = "retired", _("a version was retired")
+        COMMENTED = "commented", _("your draft was commented on")
+        ANSWERED = "answered", _("your comment was answered")
         BARRIER_ANSWERED = "barrier_answered", _("what you reported was answered")
         INVITED = "invited", _("you are invited to a round table")
         MOVED = "moved", _("a round table moved")
