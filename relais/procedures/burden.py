@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,8 @@ from relais.procedures.masks import View
 from relais.procedures.terms import Version
 from relais.procedures.vector import LEAST, Figure, Gap, Mean, Measure, Source, Vector, largest_gap, quartiles
 from relais.procedures.way import learning
+
+COLUMNS = (*MEASURES, "learning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +84,35 @@ class _Tally:
     blocked: int = 0
     unit: int = 1
     values: dict[str, Counter[float]] = field(default_factory=dict)
-    groups: dict[tuple[str, str], dict[str, tuple[float, int]]] = field(default_factory=dict)
+    groups: dict[tuple[str, str], dict[str, tuple[int, int]]] = field(default_factory=dict)
 
     def add(self, view: View, version: Version, cost: Costs) -> None:
-        """Add a block of people."""
+        """Add a block of people; many take the same way, so each way is weighed once."""
         chosen = view.flags(cost.people)
-        columns = {name: cost.rows[:, place] for place, name in enumerate(MEASURES)} | {
-            "learning": _learning(view, version)[chosen]
-        }
+        ways, way = _distinct(np.column_stack([cost.rows, _learning(view, version)[chosen]]))
         self.unit, self.blocked = cost.unit, self.blocked + count(view.blocked)
-        for name, column in columns.items():
-            values, number = np.unique(column, return_counts=True)
-            self.values.setdefault(name, Counter()).update(dict(zip(values.tolist(), number.tolist(), strict=True)))
+        everyone = np.bincount(way, minlength=len(ways)).tolist()
+        for name, column in zip(COLUMNS, ways.T.tolist(), strict=True):
+            values = self.values.setdefault(name, Counter())
+            for value, number in zip(column, everyone, strict=True):
+                values[value] += number
         for grouping in self.by:
             for label, row in view.caseload.groups(grouping).items():
                 mine = view.flags(row[view.part])
-                for name, column in columns.items():
-                    self._of_group(grouping, name, label, column[mine[chosen]])
+                some = np.bincount(way[mine[chosen]], minlength=len(ways))
+                for name, total in zip(COLUMNS, (some @ ways).tolist(), strict=True):
+                    self._plus(grouping, name, label, total, int(some.sum()))
                 stuck = count(row[view.part] & view.blocked)
                 self._plus(grouping, "blocked", label, stuck, int(mine.sum()))
 
-    def _of_group(self, grouping: str, name: str, label: str, column: NDArray[Any]) -> None:
-        self._plus(grouping, name, label, float(column.sum()), len(column))
-
-    def _plus(self, grouping: str, name: str, label: str, total: float, n: int) -> None:
+    def _plus(self, grouping: str, name: str, label: str, total: int, n: int) -> None:
         of_measure = self.groups.setdefault((name, grouping), {})
-        was = of_measure.get(label, (0.0, 0))
+        was = of_measure.get(label, (0, 0))
         of_measure[label] = was[0] + total, was[1] + n
 
     def vector(self, version: Version, people: int) -> Vector:
         """Give the figures."""
-        names = {"fee": Measure.MONEY} | {name: Measure(name) for name in (*MEASURES, "learning") if name != "fee"}
+        names = {"fee": Measure.MONEY} | {name: Measure(name) for name in COLUMNS if name != "fee"}
         figures = {names[name]: self._figure(name, values) for name, values in self.values.items() if values}
         if people:
             share = self.blocked / people
@@ -143,6 +143,16 @@ class _Tally:
 
     def _gap(self, name: str) -> Gap | None:
         return largest_gap({grouping: self.groups.get((name, grouping), {}) for grouping in self.by}, self.least)
+
+
+def _distinct(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Give each distinct row of small numbers once, and for each row which of these it is."""
+    widths = tuple((rows.max(axis=0, initial=0) + 1).tolist())
+    if prod(widths) >= 1 << 62:
+        found, which = np.unique(rows, axis=0, return_inverse=True)
+        return found, which.reshape(-1)
+    keys, which = np.unique(np.ravel_multi_index(tuple(rows.T), widths), return_inverse=True)
+    return np.column_stack(np.unravel_index(keys, widths)).astype(np.int64), which
 
 
 def _learning(view: View, version: Version) -> NDArray[np.int64]:

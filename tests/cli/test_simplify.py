@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from relais.cli.main import app
+from relais.cli.tables import out
 from relais.kernel.refusals import Refusal
 from relais.procedures.actions import apply
 from relais.procedures.examples import burned_registry
@@ -16,6 +17,12 @@ from relais.procedures.written import WrittenProcedure, WrittenService, WrittenV
 
 run = CliRunner().invoke
 ADDED = ["--add", "accept:birth:witnesses", "--add", "accept:address:council-letter"]
+
+
+@pytest.fixture
+def wide(monkeypatch):
+    """A terminal in which no word of a table is cut."""
+    monkeypatch.setattr(out, "width", 200)
 
 
 @pytest.fixture
@@ -99,18 +106,20 @@ def test_the_burden_of_two_versions_is_said_beside_the_blocked(files):
     assert found["requirements"][0]["requirement"] == "birth"
 
 
+@pytest.mark.usefixtures("wide")
 def test_the_burden_says_every_measure_by_group_and_what_each_requirement_takes(files):
-    told = " ".join(run(app, ["burden", *files, "--by", "home"], env={"COLUMNS": "200"}).output.split())
+    told = " ".join(run(app, ["burden", *files, "--by", "home"]).output.split())
     for word in ("minutes", "money", "visits", "documents", "held by state", "days", "learning", "blocked", "By home"):
         assert word in told, word
 
 
+@pytest.mark.usefixtures("wide")
 def test_what_people_went_through_stands_beside_what_was_worked_out(files, tmp_path):
     rows = ["outcome,days,volunteer_minutes,finding_out,effort,worry,sex"]
     rows += ["granted,40,90,2,2,2,woman"] * 10 + ["gave_up,,30,5,5,5,man"] * 10 + ["pending,,,,,,"]
     (tmp_path / "lived.csv").write_text("\n".join(rows), encoding="utf-8")
     asked = ["burden", *files, "--observed", str(tmp_path / "lived.csv"), "--by", "sex"]
-    told = " ".join(run(app, asked, env={"COLUMNS": "200"}).output.split())
+    told = " ".join(run(app, asked).output.split())
     for word in ("volunteer minutes", "given up", "Noted of 21 people", "by how it ended", "measured", "reported"):
         assert word in told, word
     found = json.loads(run(app, [*asked, "--json"]).output)["observed"]
