@@ -125,7 +125,7 @@ def test_the_longest_bars_help_nobody_and_the_best_two_changes_come_true(residen
     official.sees("can also be shown by: Two witnesses.", "can also be shown by: Letter of the council.")
     ways = official.page.locator("table", has_text="The same number of changes").locator("tbody tr").all_inner_texts()
     assert [way.split("\t")[-1].strip() for way in ways] == ["at least 30", "at least 20", "nobody"]
-    official.sees("Most people are stopped by several things at once")
+    official.sees("Someone gets through only when nothing stops them any more.", "Those let through nobody")
 
     official.presses("Put these in the draft")
     official.sees("Let through 30 For certain.", "“Birth certificate” can also be shown by: Two witnesses.")
