@@ -18,13 +18,14 @@ from django.db.models import When as If
 from numpy.typing import NDArray
 
 from relais.cases.groupings import AGE_BANDS, GROUPINGS
+from relais.cases.index.reading import column
 from relais.cases.models import Case, Dossier
 from relais.cases.queries import as_text
 from relais.cases.who import Answers, Who, as_word
 from relais.procedures.cohort import Ids, as_bytes
 from relais.procedures.models import Procedure
 
-AT_A_TIME = 50_000
+AT_A_TIME = 1 << 14
 
 
 class Fate(IntEnum):
@@ -125,7 +126,7 @@ def _fate() -> When:
 
 
 def _columns(rows: list[Any], since: date, kinds: dict[str, int]) -> tuple[Any, ...]:
-    ids, fates, days, words = zip(*rows, strict=True) if rows else ((), (), (), ())
+    ids, fates, days, words = (column(rows, place) for place in range(4))
     ends = np.array([day or "NaT" for day in days], dtype="datetime64[D]")
     after = (ends - np.datetime64(since, "D")).astype(np.int64)
     return (

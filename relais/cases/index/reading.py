@@ -22,7 +22,7 @@ from relais.cases.who import Answers, Who, as_word
 from relais.journal.models import Entry, Head
 from relais.procedures.models import EvidenceType
 
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 14
 """Cases read at a time; they fill whole words of bits."""
 NAMED_AT_ONCE = 500
 LANES_AT_ONCE = 100
@@ -154,5 +154,9 @@ def _some(ids: Iterable[Any]) -> Iterator[list[Any]]:
 
 def as_rows(found: list[Line], who: Mapping[str, Answers]) -> Rows:
     """Turn lines into columns."""
-    ids, known, people, *_also = zip(*found, strict=True) if found else ((), (), ())
-    return Rows(tokens_of(list(ids)), known, people, who)
+    return Rows(tokens_of(column(found, 0)), column(found, 1), column(found, 2), who)
+
+
+def column(lines: list[Line], place: int) -> list[Any]:
+    """Take one value of each line; `zip(*lines)` would make an object for each, and take ten times as long."""
+    return [line[place] for line in lines]

@@ -74,8 +74,8 @@ class _Reader:
     def rows(self, cases: CaseQuerySet) -> Iterator[Rows]:
         who = Who()
         for chunk in reading.chunks(cases, as_text("companion"), "standing"):
-            ids, _known, _people, companions, standings = zip(*chunk, strict=True)
-            self.ids.append(as_bytes(ids))
-            self.carried_by.append(self.companions.of(companions, len(chunk)))
-            self.standing.append(np.array([STANDINGS.index(each) for each in standings], dtype=np.uint8))
+            self.ids.append(as_bytes(reading.column(chunk, 0)))
+            self.carried_by.append(self.companions.of(reading.column(chunk, 3), len(chunk)))
+            standings = [STANDINGS.index(each) for each in reading.column(chunk, 4)]
+            self.standing.append(np.array(standings, dtype=np.uint8))
             yield reading.as_rows(chunk, who)
