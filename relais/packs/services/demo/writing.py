@@ -205,7 +205,7 @@ class Writer(Stage):
             effect=effect,
             would_help=would_help,
             people_count=self.draw.choice([1, 1, 1, 1, 2, 3, 5]),
-            language=lived.life.language,
+            language="en",  # demo.toml quotes everyone in English
             observed_on=day,
             recorded_at=at,
             recorded_by=lived.case.companion,
