@@ -12,6 +12,9 @@ import numpy as np
 from relais.cases.index.columns import Array, Column, Columns, get_bits
 from relais.procedures.caseload import unpack
 
+MANY = 100
+"""One row in so many."""
+
 
 def people_changed(one: Columns, other: Columns) -> int:
     """Count who came, who left, and of whom something else is known now."""
@@ -46,17 +49,21 @@ def _in_place(one: Columns, other: Columns, people: int) -> Array:
 
 def _looked_up(one: Columns, here: Array, other: Columns, there: Array) -> Array:
     """Say of some rows of one and their rows in the other whether they differ."""
-    kinds = max(one.kinds, other.kinds)
     found = np.zeros(len(here), dtype=bool)
-    mine, theirs = (_padded(get_bits(each.held, rows), 2 * kinds) for each, rows in ((one, here), (other, there)))
-    found |= (mine != theirs).any(axis=0)
+    for mine, theirs in zip_longest(one.held, other.held):
+        found |= _bits(mine, here, one.people) != _bits(theirs, there, other.people)
     for name, column in one.answers.items():
         found |= _answers_differ(column, here, other.answers[name], there)
     return found
 
 
-def _padded(bits: Array, lines: int) -> Array:
-    return np.concatenate([bits, np.zeros((lines - len(bits), bits.shape[1]), dtype=bool)])
+def _bits(line: Array | None, rows: Array, people: int) -> Array:
+    """Read one line of bits at some rows, a line that is not there as nobody's; many are read from the line laid out."""
+    if line is None:
+        return np.zeros(len(rows), dtype=bool)
+    many = len(rows) * MANY > people
+    truths: Array = unpack(line, people).astype(bool)[rows] if many else get_bits(line[None], rows)[0]
+    return truths
 
 
 def _answers_differ(one: Column, here: Array | slice, other: Column, there: Array | slice) -> Array:

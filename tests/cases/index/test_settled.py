@@ -33,6 +33,18 @@ def without_photo(procedure):
     return sum(int(word).bit_count() for word in found.evidence("photo").false)
 
 
+def in_order_of(people, numbers):
+    return gather([rows({number: people[number] for number in numbers})], KINDS)
+
+
+def test_whoever_stands_elsewhere_is_looked_up_be_they_two_or_all():
+    before = dict.fromkeys(range(300), ("1", (None,) * 5, (1990, None)))
+    after = before | {7: ("2", (None,) * 5, (1990, None))}
+    two_changed_places = [*range(7), 299, *range(8, 299), 7]
+    for numbers in (two_changed_places, reversed(range(300))):
+        assert people_changed(in_order_of(before, range(300)), in_order_of(after, numbers)) == 1
+
+
 def test_nine_people_who_change_move_nothing_and_the_tenth_moves_all(cases):
     procedure = cases[0].procedure
     assert without_photo(procedure) == 0
