@@ -22,7 +22,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from relais.cli.demo import demo
+from relais.cli import demo as demonstration
 from relais.kernel.refusals import Refusal
 
 app = typer.Typer(name="bench", help="Measure, print a table and JSON.", no_args_is_help=True)
@@ -40,7 +40,8 @@ def desk(
     as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
 ) -> None:
     """Open every desk page on a demonstration of this size: queries, and milliseconds on the server."""
-    demo(people=people, no_serve=True, data=Path(settings.ROOT) / "var" / f"bench-{people}")
+    demonstration.out.quiet = as_json
+    demonstration.demo(people=people, no_serve=True, data=Path(settings.ROOT) / "var" / f"bench-{people}")
     rows = [asdict(row) for row in _measures("desk").measure()]
     _print(f"Desk pages, {people:,} people", rows, as_json=as_json)
 
