@@ -26,7 +26,8 @@ from relais.cli import demo as demonstration
 from relais.kernel.refusals import Refusal
 
 app = typer.Typer(name="bench", help="Measure, print a table and JSON.", no_args_is_help=True)
-out = Console()
+# In a file or a pipe nothing says how wide a line may be, and these tables are wide.
+out = Console() if sys.stdout.isatty() else Console(width=200)
 
 
 @app.callback()
