@@ -14,12 +14,12 @@ from relais.cases.index.reading import READINGS
 from relais.journal.models import Entry, Head
 from tests import doors
 from tests.api.test_schema import OF_BODY, row
-from tests.bodies import Forms, at, fields_naming_rows, with_row
+from tests.bodies import at, fields_naming_rows, with_row
 from tests.elsewhere import CANARY, NEAR, everything, ours, settle, settle_near
 from tests.personas import World, furnish
+from tests.shown import PERSONAS, forms_shown
 from tests.test_doors import JSON, address_of
 
-PERSONAS = ("companion", "coordinator", "authority")
 REFUSED = {400, 403, 404, 409, 422}
 # Asked for several at once, these do what is within reach and pass over the rest: taken, and nothing told or changed.
 PASS_OVER = {
@@ -103,17 +103,10 @@ def state():
 def forms_of(world, client, persona):
     """Give each form a persona is shown that names rows, with the URL name of its page."""
     seen = set()
-    for name, door in doors.listed():
-        if " " in name or door.method != "get" or door.status_for(persona) != 200 or door.is_file:
-            continue
-        address = address_of(name, door.args(world)) + door.query
-        with transaction.atomic():
-            page = client.get(address).content.decode()
-            transaction.set_rollback(True)
-        for form in Forms(page, address).forms:
-            if form.naming and form.method == "post" and form.action not in seen:
-                seen.add(form.action)
-                yield name, form
+    for name, form in forms_shown(world, client, persona):
+        if form.naming and form.action not in seen:
+            seen.add(form.action)
+            yield name, form
 
 
 def operations(described):

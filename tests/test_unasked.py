@@ -8,12 +8,9 @@ import pytest
 from django.db import models, transaction
 
 from relais.journal.models import Entry, Head
-from tests import doors
-from tests.bodies import Forms
 from tests.elsewhere import ours
 from tests.personas import World, furnish
-from tests.test_bodies import PERSONAS
-from tests.test_doors import address_of
+from tests.shown import PERSONAS, forms_shown
 
 DRAWN = {"code", "token_hash", "hash", "previous", "username"}  # anew each time
 BUTTONS = {"undo"}  # what a page has more than one button for
@@ -84,23 +81,14 @@ def done_by(send, before):
 def test_more_fields_than_a_form_has_do_nothing(persona, world):
     client, more, different, sent = world.client_of(persona), everything_forged(world), {}, 0
     before = rows()
-    for name, door in doors.listed():
-        if " " in name or door.method != "get" or door.status_for(persona) != 200 or door.is_file:
-            continue
-        address = address_of(name, door.args(world)) + door.query
-        with transaction.atomic():
-            page = client.get(address).content.decode()
-            transaction.set_rollback(True)
-        for form in Forms(page, address).forms:
-            if form.method != "post":
-                continue
-            body = form.data()
-            extra = {each: value for each, value in more.items() if each not in {*form.held, *form.offered}}
-            asked = done_by(partial(client.post, form.action, body), before)
-            unasked = done_by(partial(client.post, form.action, {**extra, **body}), before)
-            sent += asked[0] < 400
-            if asked != unasked:
-                different[name, form.action] = asked[0], unasked[0], sorted(map(str, asked[1] ^ unasked[1]))[:4]
+    for name, form in forms_shown(world, client, persona):
+        body = form.data()
+        extra = {each: value for each, value in more.items() if each not in {*form.held, *form.offered}}
+        asked = done_by(partial(client.post, form.action, body), before)
+        unasked = done_by(partial(client.post, form.action, {**extra, **body}), before)
+        sent += asked[0] < 400
+        if asked != unasked:
+            different[name, form.action] = asked[0], unasked[0], sorted(map(str, asked[1] ^ unasked[1]))[:4]
     assert different == {}
     assert sent > 10
 

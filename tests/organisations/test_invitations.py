@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "three quiet rivers"
 
 
-@pytest.fixture
-def sairon():
-    return OrganisationFactory(slug="sairon")
-
-
-@pytest.fixture
-def coordinator(sairon):
-    return member(Role.COORDINATOR, sairon)
-
-
 def accept(token, username="zarina", password=PASSWORD):
     return services.accept_invitation(
         token=token, username=username, display_name="Zarina", password=password, language="fr"

@@ -10,19 +10,9 @@ from relais.kernel.refusals import Refusal
 from relais.organisations import services
 from relais.organisations.models import Membership
 from tests.accounts.factories import UserFactory
-from tests.organisations.factories import MembershipFactory, OrganisationFactory, member
+from tests.organisations.factories import MembershipFactory, member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sairon():
-    return OrganisationFactory(slug="sairon")
-
-
-@pytest.fixture
-def coordinator(sairon):
-    return member(Role.COORDINATOR, sairon)
 
 
 def roles_today(user):

@@ -16,16 +16,6 @@ PASSWORD = "a quiet orchard"
 
 
 @pytest.fixture
-def sairon():
-    return OrganisationFactory(slug="sairon")
-
-
-@pytest.fixture
-def coordinator(sairon):
-    return member(Role.COORDINATOR, sairon)
-
-
-@pytest.fixture
 def amina(sairon):
     membership = MembershipFactory(organisation=sairon)
     Authenticator.objects.create(user=membership.user, type=Authenticator.Type.TOTP, data={"secret": "x"})

@@ -25,11 +25,6 @@ def sairon():
     return OrganisationFactory(slug="sairon", names={"en": "Sairon"})
 
 
-@pytest.fixture
-def coordinator(sairon):
-    return member(Role.COORDINATOR, sairon)
-
-
 def test_installing_an_organisation_twice_brings_it_up_to_date():
     services.install_organisation(slug="sairon", kind="association", names={"en": "Sairon"})
     services.install_organisation(slug="sairon", kind="association", names={"en": "Sairon Bishkek"})

@@ -30,16 +30,6 @@ MORE = {
 
 
 @pytest.fixture
-def sairon():
-    return OrganisationFactory(slug="sairon")
-
-
-@pytest.fixture
-def coordinator(sairon):
-    return member(Role.COORDINATOR, sairon)
-
-
-@pytest.fixture
 def way_in(sairon, coordinator):
     return services.invite_member(organisation=sairon, role="companion", by=coordinator)[1]
 

@@ -47,32 +47,22 @@ def test_a_small_month_is_hidden_with_what_would_give_it_away(world):
     assert "hidden" in str(table.drawn()["rows"])
 
 
+def heard_in_april(world, answered_at):
+    """Have one barrier heard in April and answered at some moment; give the table of barriers."""
+    at = {"programme": world.programme, "organisation": world.sairon, "observed_on": date(2026, 4, 3)}
+    BarrierFactory(**at, state="taken_up", answer="Yes.", answered_at=answered_at)
+    return monthly.month_tables(world.programme, monthly.last_months(world.programme, TODAY, 3))[1]
+
+
 def test_barriers_stand_in_the_month_they_happened_and_were_answered(world):
-    BarrierFactory(
-        programme=world.programme,
-        organisation=world.sairon,
-        observed_on=date(2026, 4, 3),
-        state="taken_up",
-        answer="Yes.",
-        answered_at=datetime(2026, 6, 1, 9, tzinfo=UTC),
-    )
-    table = monthly.month_tables(world.programme, monthly.last_months(world.programme, TODAY, 3))[1]
-    assert rows(table) == {"April 2026": [1, 0], "May 2026": [0, 0], "June 2026": [0, 1]}
+    answered = heard_in_april(world, datetime(2026, 6, 1, 9, tzinfo=UTC))
+    assert rows(answered) == {"April 2026": [1, 0], "May 2026": [0, 0], "June 2026": [0, 1]}
 
 
 def test_an_answer_stands_in_the_month_of_the_programme_whoever_reads(world):
     world.programme.time_zone = "Asia/Bishkek"
     evening = datetime(2026, 5, 31, 20, tzinfo=UTC)  # the first of June there
-    BarrierFactory(
-        programme=world.programme,
-        organisation=world.sairon,
-        observed_on=date(2026, 4, 3),
-        state="taken_up",
-        answer="Yes.",
-        answered_at=evening,
-    )
-    table = monthly.month_tables(world.programme, monthly.last_months(world.programme, TODAY, 3))[1]
-    assert rows(table) == {"April 2026": [1, 0], "May 2026": [0, 0], "June 2026": [0, 1]}
+    assert rows(heard_in_april(world, evening)) == {"April 2026": [1, 0], "May 2026": [0, 0], "June 2026": [0, 1]}
 
 
 @pytest.mark.parametrize(
