@@ -37,7 +37,7 @@ def measure() -> Row:
     }
     for changes in CHANGES:
         _change(procedure, changes)
-        after = timed(lambda: index.current_caseload(procedure))
+        after = timed(lambda: index.current_columns(procedure))
         row |= {f"after_{changes}": round(after.wall, 3), f"after_{changes}_cpu": round(after.cpu, 3)}
     current._held.clear()
     anew = timed(lambda: _answer(draft))

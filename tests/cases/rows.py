@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from relais.cases import index
 from relais.cases.groupings import AGE_BANDS
+from relais.cases.index import reading
+from relais.cases.index.view import caseload_from
 from relais.cases.models import Case, CaseEvidence
 from relais.cases.queries import as_text
 from relais.cases.rules import region_of
@@ -11,6 +14,12 @@ from relais.procedures.caseload import Caseload, Codes, Numbers
 from relais.procedures.models import EvidenceType
 
 ANSWERS = ("sex", "status", "disability", "language", "birth_year", "household", "territory__path")
+
+
+def indexed(procedure, today=None):
+    """Give the same people from the index, as they are now."""
+    columns, kinds = index.current_columns(procedure).columns, reading.kinds_of(procedure.pk)
+    return caseload_from(columns, kinds, (today or clock.today()).year)
 
 
 def caseload_of(procedure, today=None):

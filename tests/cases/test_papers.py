@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from relais.cases.assessing import assess_file
-from relais.cases.index import current_caseload
 from relais.cases.models import Case, CaseEvidence
 from relais.cases.overview import papers_of, read_versions
 from relais.kernel import clock
@@ -13,6 +12,7 @@ from relais.procedures import services as procedures
 from relais.procedures.caseload import count
 from relais.procedures.models import EvidenceType
 from tests.cases.factories import CaseFactory, in_same_place, paper, today
+from tests.cases.rows import indexed
 from tests.organisations.factories import member
 from tests.procedures.factories import make_draft
 
@@ -76,7 +76,7 @@ def test_a_paper_of_a_draft_is_noted_with_a_word_and_the_replay_knows_it(client,
     assert "It is not accepted yet; it is counted for the draft." in page
     assert "1 paper only a draft accepts" in page
     assert Case.objects.get(pk=case.pk).standing == "open"
-    assert count(current_caseload(case.procedure).evidence("two-witnesses").true) == 1
+    assert count(indexed(case.procedure).evidence("two-witnesses").true) == 1
     case.refresh_from_db()
     sent(client, case, "two-witnesses", state=2, why="distance")
     assert CaseEvidence.objects.get(evidence_type__key="two-witnesses").state == 2

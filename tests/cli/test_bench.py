@@ -12,6 +12,7 @@ from relais.people.keys import facts_of
 from relais.people.models import Person
 from relais.procedures.models import Procedure
 from tests.cases.factories import CaseFactory
+from tests.cases.rows import indexed
 from tests.packs.test_demo import play
 
 run = CliRunner().invoke
@@ -28,9 +29,9 @@ def test_people_are_only_invented_beside_invented_people(db):
 def test_a_demonstration_grows_to_any_size_and_everything_in_it_still_holds():
     play(100)
     procedure = Procedure.objects.get()
-    before = len(index.current_caseload(procedure))
+    before = len(indexed(procedure))
     assert "300 cases are open" in run(app, ["bench", "grow", "--cases", "300"]).output
-    assert len(index.current_caseload(procedure)) == 300 > before
+    assert len(indexed(procedure)) == 300 > before
     assert index.check(procedure) == []
     grown = list(Person.objects.order_by("-pk")[: 300 - before])
     assert all(facts_of(person).called and codes.read_code(person.code) for person in grown)

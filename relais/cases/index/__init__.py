@@ -5,7 +5,7 @@ Start at current.py; what it keeps of each case is in columns.py, how it is kept
 holds still until enough people changed: settled.py.
 """
 
-from relais.cases.index.current import build, check, current_caseload, drop, size_of
+from relais.cases.index.current import build, check, current_columns, drop, size_of
 from relais.cases.index.settled import settled_caseload
 
-__all__ = ["build", "check", "current_caseload", "drop", "settled_caseload", "size_of"]
+__all__ = ["build", "check", "current_columns", "drop", "settled_caseload", "size_of"]

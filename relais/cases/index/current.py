@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from threading import Lock, RLock
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -17,9 +15,6 @@ from relais.cases.index.columns import Columns
 from relais.cases.index.files import Kept
 from relais.cases.index.gathering import gather, nobody
 from relais.cases.index.tokens import tokens_of
-from relais.cases.index.view import caseload_from
-from relais.kernel import clock
-from relais.procedures.caseload import Caseload
 from relais.procedures.models import Procedure
 
 MOST_HELD = 8
@@ -33,29 +28,14 @@ class Held:
     lock: RLock = field(default_factory=RLock)
     kept: Kept | None = None
     unwritten: int = 0
-    views: dict[Any, Caseload] = field(default_factory=dict)
 
 
 _held: OrderedDict[UUID, Held] = OrderedDict()
 _lock = Lock()
 
 
-def current_caseload(procedure: Procedure, today: date | None = None) -> Caseload:
-    """Give the people with an open case in a procedure, as `caseload_of` does, from the index."""
-    year = (today or clock.today()).year
-    held = _of(procedure.pk)
-    with held.lock:
-        _bring_up_to_date(procedure.pk, held)
-        assert held.kept is not None
-        kinds = reading.kinds_of(procedure.pk)
-        view = year, tuple(kinds.items())
-        if view not in held.views:
-            held.views = {view: caseload_from(held.kept.columns, kinds, year)}
-        return held.views[view]
-
-
 def current_columns(procedure: Procedure) -> Kept:
-    """Give the same people as the index keeps them, with where the journal stood."""
+    """Give the people with an open case in a procedure, as they are now, with where the journal stood."""
     held = _of(procedure.pk)
     with held.lock:
         _bring_up_to_date(procedure.pk, held)
@@ -136,8 +116,6 @@ def _follow(procedure: UUID, held: Held) -> bool:
     if found.cases or found.people:
         columns, changed = _followed(procedure, columns, found)
         held.unwritten += changed
-    if columns is not held.kept.columns:
-        held.views = {}
     held.kept = Kept(columns, now)
     return True
 
@@ -162,11 +140,11 @@ def _read(procedure: UUID, *, proof_by_proof: bool = False) -> Columns:
 
 
 def _take(held: Held, kept: Kept) -> None:
-    held.kept, held.views = kept, {}
+    held.kept = kept
 
 
 def _let_go(held: Held) -> None:
-    held.kept, held.views, held.unwritten = None, {}, 0
+    held.kept, held.unwritten = None, 0
 
 
 def _write(procedure: UUID, held: Held) -> None:
@@ -175,7 +153,7 @@ def _write(procedure: UUID, held: Held) -> None:
     held.unwritten = 0
     if mapped is not None and mapped.mark == held.kept.mark:
         # The same bits, now shared with the other processes of this machine.
-        held.kept, held.views = mapped, {}
+        held.kept = mapped
 
 
 def _differences(one: Columns, other: Columns) -> Iterator[str]:

@@ -16,7 +16,7 @@ from relais.places.services import load_country
 from relais.procedures.replay import replay
 from relais.procedures.rows import terms_of
 from tests.cases.factories import CANNOT, EVERYTHING, HELD, CaseFactory, in_same_place, paper, today
-from tests.cases.rows import caseload_of
+from tests.cases.rows import caseload_of, indexed
 
 pytestmark = pytest.mark.django_db
 
@@ -57,56 +57,54 @@ def figures(procedure, people):
 
 def same(procedure, day=None):
     """Say whether the index answers as the rows do."""
-    ours, rows = index.current_caseload(procedure, day), caseload_of(procedure, today=day)
+    ours, rows = indexed(procedure, day), caseload_of(procedure, today=day)
     return figures(procedure, ours) == figures(procedure, rows) and index.check(procedure) == []
 
 
 def test_the_index_answers_as_the_rows_do(procedure):
     assert same(procedure)
-    assert len(index.current_caseload(procedure)) == 3
+    assert len(indexed(procedure)) == 3
 
 
 def test_what_services_do_is_seen_at_once(case, procedure):
     assert same(procedure)
     prove(case, "birth-certificate", HELD)
-    assert index.current_caseload(procedure).evidence("birth-certificate").true.any()
+    assert indexed(procedure).evidence("birth-certificate").true.any()
     assert same(procedure)
 
 
 def test_who_ends_leaves_and_who_comes_back_is_counted_again(case, procedure):
-    index.current_caseload(procedure)
+    indexed(procedure)
     services.close_case(case=case, outcome="moved", closed_on=today(), by=case.companion)
-    assert len(index.current_caseload(procedure)) == 2
+    assert len(indexed(procedure)) == 2
     assert same(procedure)
     services.reopen_case(case=Case.objects.get(pk=case.pk), by=case.companion)
-    assert len(index.current_caseload(procedure)) == 3
+    assert len(indexed(procedure)) == 3
     assert same(procedure)
 
 
 def test_a_year_later_everyone_is_a_year_older(procedure):
-    index.current_caseload(procedure, date(2039, 12, 31))
+    indexed(procedure, date(2039, 12, 31))
     assert same(procedure, date(2039, 12, 31))
     assert same(procedure, date(2040, 1, 1))
-    young, old = (
-        index.current_caseload(procedure, date(year, 6, 1)).groups("age_band")["60+"] for year in (2039, 2040)
-    )
+    young, old = (indexed(procedure, date(year, 6, 1)).groups("age_band")["60+"] for year in (2039, 2040))
     assert not young.any()
     assert old.any()
 
 
 def test_what_was_undone_was_never_counted(case, procedure):
-    index.current_caseload(procedure)
+    indexed(procedure)
     with transaction.atomic():
         prove(case, "birth-certificate", HELD)
-        assert index.current_caseload(procedure).evidence("birth-certificate").true.any()
+        assert indexed(procedure).evidence("birth-certificate").true.any()
         transaction.set_rollback(True)
     assert same(procedure)
 
 
 def test_a_warm_answer_asks_the_database_three_things(procedure, django_assert_max_num_queries):
-    index.current_caseload(procedure)
+    indexed(procedure)
     with django_assert_max_num_queries(3):
-        index.current_caseload(procedure)
+        indexed(procedure)
 
 
 def test_another_process_finds_the_file_and_reads_what_changed_since(case, procedure, monkeypatch):
@@ -114,7 +112,7 @@ def test_another_process_finds_the_file_and_reads_what_changed_since(case, proce
     prove(case, "birth-certificate", CANNOT, why="fee")
     forget_memory()
     monkeypatch.setattr(current, "gather", None)  # it would build
-    assert index.current_caseload(procedure).evidence("birth-certificate").false.any()
+    assert indexed(procedure).evidence("birth-certificate").false.any()
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "foreign", "emptied", "of another procedure", "garbage"])
@@ -162,7 +160,7 @@ def test_a_disk_that_refuses_costs_time_and_nothing_else(procedure, settings, tm
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     settings.DATA = blocked
-    assert len(index.current_caseload(procedure)) == 3
+    assert len(indexed(procedure)) == 3
     assert index.build(procedure) == 3
     assert index.size_of(procedure) == 0
 
@@ -186,22 +184,22 @@ def test_dropping_the_index_loses_nothing(procedure):
 
 
 def test_check_tells_a_proof_changed_behind_the_services(case, procedure):
-    index.current_caseload(procedure)
+    indexed(procedure)
     CaseEvidence.objects.filter(case=case, evidence_type__key="photo").update(state=2)
     assert index.check(procedure)
 
 
 def test_a_new_kind_of_evidence_is_known_of_nobody_yet(case, procedure):
-    index.current_caseload(procedure)
+    indexed(procedure)
     kind = procedure.evidence_types.create(key="card", number=7, names={"en": "Card"})
     assert same(procedure)
     services.set_evidence(case=case, evidence_type=kind, state=HELD, by=case.companion)
     assert same(procedure)
-    assert index.current_caseload(procedure).evidence("card").true.any()
+    assert indexed(procedure).evidence("card").true.any()
 
 
 def test_so_much_news_that_reading_all_is_quicker_is_read_all(case, procedure, monkeypatch):
-    index.current_caseload(procedure)
+    indexed(procedure)
     monkeypatch.setattr(current.reading, "FEWEST_TO_READ_ALL", 0)
     prove(case, "birth-certificate", HELD)
     monkeypatch.setattr(current.reading, "read_some", None)

@@ -25,7 +25,7 @@ from relais.people.models import Person
 from relais.procedures.replay import replay
 from relais.procedures.rows import terms_of
 from tests.cases.factories import CaseFactory, paper, today
-from tests.cases.rows import caseload_of
+from tests.cases.rows import caseload_of, indexed
 from tests.organisations.factories import member
 from tests.people.factories import PersonFactory
 
@@ -85,7 +85,7 @@ class Volunteers(RuleBasedStateMachine):
                     why="fee" if state == 2 else "",
                     by=case.companion,
                 )
-                index.current_caseload(self.procedure)
+                indexed(self.procedure)
                 transaction.set_rollback(undone)
 
     @rule(number=st.integers(0, 9), answers=ANSWERS)
@@ -131,7 +131,7 @@ class Volunteers(RuleBasedStateMachine):
     @invariant()
     def the_index_is_what_the_rows_say(self):
         now = today() + timedelta(days=400)
-        ours, rows = index.current_caseload(self.procedure, now), caseload_of(self.procedure, today=now)
+        ours, rows = indexed(self.procedure, now), caseload_of(self.procedure, today=now)
         draft = self.version.changing("birth", lists=())
         assert replay(ours, draft, self.version, by=GROUPINGS) == replay(rows, draft, self.version, by=GROUPINGS)
         assert index.check(self.procedure) == []
