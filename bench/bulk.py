@@ -25,7 +25,14 @@ PERSON = {
     "pin_locked_at": "NULL",
     "forget_asked_at": "NULL",
 }
-CASE = {"id": "g.id", "person_id": "g.person", "known": "g.known", "standing": "g.standing", "revision": "0"}
+CASE = {
+    "id": "g.id",
+    "person_id": "g.person",
+    "known": "g.known",
+    "who": "g.who",
+    "standing": "g.standing",
+    "revision": "0",
+}
 KEY = {
     "person_id": "g.person",
     "wrapped": "g.wrapped",
@@ -46,6 +53,7 @@ class Grown:
     birth_year: int | None
     household: int
     known: str
+    who: str
     wrapped: bytes
     key_version: int
     sealed: bytes
@@ -127,7 +135,7 @@ class Load(ABC):
 class OnSqlite(Load):
     """SQLite: ids are 32 digits, and rows are put in one statement."""
 
-    table = "CREATE TEMP TABLE grown (n, id, person, like_case, like_person, code, birth_year, household, known, wrapped, key_version, sealed, standing)"
+    table = "CREATE TEMP TABLE grown (n, id, person, like_case, like_person, code, birth_year, household, known, who, wrapped, key_version, sealed, standing)"
     # In the order they are written, as the ids of Relais are, so that the index of ids grows at its end.
     new_id = "printf('%%012x7', 1700000000000 + g.n) || substr(lower(hex(randomblob(10))), 2)"
     before = ("PRAGMA foreign_keys = OFF", "PRAGMA synchronous = OFF", "PRAGMA temp_store = MEMORY")
@@ -155,7 +163,7 @@ class OnPostgres(Load):
 
     table = (
         "CREATE TEMP TABLE grown (n int, id uuid PRIMARY KEY, person uuid, like_case uuid, like_person uuid, code text, birth_year int, "
-        "household int, known text, wrapped bytea, key_version int, sealed bytea, standing text)"
+        "household int, known text, who text, wrapped bytea, key_version int, sealed bytea, standing text)"
     )
     new_id = "(lpad(to_hex(1700000000000 + g.n), 12, '0') || '7' || substr(md5(g.id::text || e.number || random()), 1, 19))::uuid"
     before = ("SET CONSTRAINTS ALL IMMEDIATE", "SET session_replication_role = replica", "SET synchronous_commit = off")
@@ -179,7 +187,7 @@ class OnPostgres(Load):
         return list(cursor.fetchall())
 
 
-PLAIN = ("code", "birth_year", "household", "known", "wrapped", "key_version", "sealed", "standing")
+PLAIN = ("code", "birth_year", "household", "known", "who", "wrapped", "key_version", "sealed", "standing")
 
 
 @contextmanager

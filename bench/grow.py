@@ -22,6 +22,7 @@ from bench import bulk
 from relais.cases.groupings import AGE_BANDS
 from relais.cases.models import Case, CaseEvidence
 from relais.cases.rules import region_of
+from relais.cases.who import MARK
 from relais.journal import services as journal
 from relais.journal.models import Entry
 from relais.kernel import clock
@@ -50,6 +51,7 @@ class Like:
     person: UUID
     organisation: UUID
     known: str
+    who: str
     sex: str
     birth_year: int | None
     status: str
@@ -119,15 +121,17 @@ class Grower:
         ]
         version, above = self.keys[like.organisation]
         key = new_key()
+        birth_year, household = like.birth_year and like.birth_year + draw.randint(-3, 3), draw.randint(1, 9)
         called = f"{draw.choice(self.given[like.sex])} {draw.choice(self.families[like.sex])}"
         return bulk.Grown(
             case=case,
             person=person,
             like=like,
             code=next(self.codes),
-            birth_year=like.birth_year and like.birth_year + draw.randint(-3, 3),
-            household=draw.randint(1, 9),
+            birth_year=birth_year,
+            household=household,
             known="".join(known).rstrip("0"),
+            who=MARK.join([*like.who.split(MARK)[:-2], str(birth_year or ""), str(household)]),
             wrapped=wrap(above, key, place_of_key(person, version)),
             key_version=version,
             sealed=seal_field(key, "identity", person, "sealed", Facts(called=called).as_json()),
@@ -152,7 +156,9 @@ def _alike() -> Iterator[Like]:
     """Give everyone on their way whom the demonstration played."""
     people = ("sex", "birth_year", "status", "disability", "language", "territory__path")
     rows = Case.objects.open().filter(person__erased_at=None, person__merged_into=None).order_by("pk")
-    rows = rows.values_list("pk", "person", "person__organisation", "known", *(f"person__{name}" for name in people))
+    rows = rows.values_list(
+        "pk", "person", "person__organisation", "known", "who", *(f"person__{name}" for name in people)
+    )
     for *facts, path in rows[:20_000]:
         yield Like(*facts, region_of(path or ""))
 

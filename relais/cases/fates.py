@@ -21,7 +21,7 @@ from relais.cases.groupings import AGE_BANDS, GROUPINGS
 from relais.cases.index.reading import column
 from relais.cases.models import Case, Dossier
 from relais.cases.queries import as_text
-from relais.cases.who import Answers, Who, as_word
+from relais.cases.who import Answers, Who
 from relais.procedures.cohort import Ids, as_bytes
 from relais.procedures.models import Procedure
 
@@ -83,7 +83,7 @@ def fates_since(procedure: Procedure, since: date) -> Fates:
     rows = (
         cases.exclude(closed_at__lt=midnight)
         .order_by()
-        .values_list(as_text("pk"), _fate(), as_text("closed_on"), as_word("person__"))
+        .values_list(as_text("pk"), _fate(), as_text("closed_on"), "who")
     )
     parts, kinds, who = [], dict[str, int](), Who()
     chunk: list[Any] = []
@@ -116,7 +116,7 @@ def _fate() -> When:
     newer = Dossier.objects.filter(case=OuterRef("case"), id__gt=OuterRef("id"))
     given_back = Dossier.objects.filter(~Exists(newer), case=OuterRef("pk"), state=Dossier.State.RETURNED)
     return When(
-        If(person__erased_at__isnull=False, then=Value(Fate.FORGOTTEN.value)),
+        If(forgotten=True, then=Value(Fate.FORGOTTEN.value)),
         *(If(outcome=outcome, then=Value(fate.value)) for outcome, fate in BY_OUTCOME.items()),
         If(Exists(given_back), then=Value(Fate.RETURNED.value)),
         If(standing="blocked", then=Value(Fate.STOPPED.value)),

@@ -81,7 +81,7 @@ class CaseQuerySet(ReachableQuerySet):
 
     def counted(self, procedure: UUID) -> Self:
         """Keep the open ones of a procedure, but for people who were forgotten: those a replay counts."""
-        return self.open().filter(procedure=procedure, person__erased_at=None).order_by()
+        return self.open().filter(procedure=procedure, forgotten=False).order_by()
 
     def for_lists(self) -> Self:
         """Fetch with each case what a line of a list shows."""

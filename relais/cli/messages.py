@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import typer
@@ -133,9 +134,11 @@ def update(package: Path, language: str) -> None:
         after.add(text, kept or "", context=key[0])
     file = file_of(package, language)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as target:
-        target.write(HEADER.format(package=package.name, language=language, plurals=PLURALS[language]).encode())
-        write_po(target, after, width=120, no_location=True, omit_header=True, sort_output=True)
+    words = BytesIO()
+    write_po(words, after, width=120, no_location=True, omit_header=True, sort_output=True)
+    header = HEADER.format(package=package.name, language=language, plurals=PLURALS[language])
+    # Each message is written with an empty line after it, the last one too.
+    file.write_bytes(header.encode() + words.getvalue().rstrip() + b"\n")
 
 
 def compile_all() -> None:

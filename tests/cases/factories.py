@@ -6,6 +6,7 @@ import factory
 
 from relais.cases.models import Appointment, Batch, Case, CaseEvidence, Dossier, FollowUp, Referral, Visit
 from relais.cases.services.standing import place_case
+from relais.cases.who import word_of
 from relais.kernel import clock
 from relais.people.models import ConsentText
 from relais.procedures.models import ProcedureVersion
@@ -47,6 +48,7 @@ class CaseFactory(factory.django.DjangoModelFactory):
             organisation=case.organisation, programme=case.programme, registered_by=case.companion
         )
     )
+    who = factory.LazyAttribute(lambda case: word_of(case.person))
     opened_on = factory.LazyFunction(lambda: today() - timedelta(days=20))
     opened_at = factory.LazyFunction(now)
     changed_at = factory.SelfAttribute("opened_at")
@@ -58,6 +60,15 @@ class CaseFactory(factory.django.DjangoModelFactory):
             EvidenceFactory(case=self, evidence_type=paper(self.procedure, key), state=state)
         place_case(case=self)
         self.save()
+
+
+def known(case, **answers):
+    """Say more of a person than a factory does."""
+    for name, value in answers.items():
+        setattr(case.person, name, value)
+    case.person.save()
+    Case.objects.filter(person=case.person).update(who=word_of(case.person))
+    return case
 
 
 class EvidenceFactory(factory.django.DjangoModelFactory):

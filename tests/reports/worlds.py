@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from relais.cases.models import Case
+from relais.cases.who import word_of
 from relais.people.models import Person
 from relais.procedures.models import ProcedureVersion
 from tests.organisations.factories import AuthorityFactory, OrganisationFactory, member
@@ -46,6 +47,7 @@ class World:
                 opened_at=NOON,
                 opened_by=self.companion,
                 changed_at=NOON,
+                who=word_of(each),
                 **(ended if closed else {}),
             )
             for each in people

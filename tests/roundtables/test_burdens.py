@@ -7,16 +7,11 @@ from django.utils.html import strip_tags
 from relais.procedures.vector import Figure, Measure, Source
 from relais.roundtables.burdens import Burdens
 from relais.roundtables.replays import DraftReplay
-from tests.cases.factories import CaseFactory
+from tests.cases.factories import CaseFactory, known
 
 
 def text(response):
     return " ".join(strip_tags(response.content.decode().replace("<", " <")).split())
-
-
-def known_as(case, sex):
-    case.person.sex = sex
-    case.person.save()
 
 
 @pytest.fixture
@@ -24,7 +19,7 @@ def people(place):
     """Twelve who could get either proof of their birth, eleven of them women; one whom both rules stop."""
     at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
     for number in range(12):
-        known_as(CaseFactory(**at, papers={"photo": 1}), "woman" if number else "man")
+        known(CaseFactory(**at, papers={"photo": 1}), sex="woman" if number else "man")
     CaseFactory(**at, papers={"photo": 2})
 
 
@@ -54,7 +49,7 @@ def test_a_mean_over_few_people_is_hidden_and_one_nobody_has_is_a_dash(draft, pe
 def test_the_largest_gap_names_both_groups(place, draft, people):
     at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
     for _number in range(12):
-        known_as(CaseFactory(**at, papers={"photo": 1, "two-witnesses": 1}), "man")
+        known(CaseFactory(**at, papers={"photo": 1, "two-witnesses": 1}), sex="man")
     visits = next(row for row in Burdens(DraftReplay(draft)).rows if row.name == "Visits")
     assert "more for “woman” than for “man”" in visits.gap
 

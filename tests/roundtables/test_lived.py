@@ -12,7 +12,7 @@ from relais.roundtables.burden_groups import mean_words
 from relais.roundtables.burdens import Burdens
 from relais.roundtables.lived import Lived
 from relais.roundtables.replays import DraftReplay
-from tests.cases.factories import CaseFactory, VisitFactory
+from tests.cases.factories import CaseFactory, VisitFactory, known
 
 
 def text(response):
@@ -24,9 +24,8 @@ def came(place):
     """Bring someone whose case ended in October: how, after how many days, and how hard they found it."""
 
     def come(outcome="granted", sex="woman", days=40, minutes=(), score=None, version=None):
-        case = CaseFactory(organisation=place.sairon, programme=place.programme, procedure=place.procedure)
-        case.person.sex = sex
-        case.person.save()
+        at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
+        case = known(CaseFactory(**at), sex=sex)
         ended = date(2026, 10, 20)
         Case.objects.filter(pk=case.pk).update(
             version=version or case.version,
@@ -113,9 +112,8 @@ def test_each_group_has_its_own_means_and_a_small_one_is_hidden_with_another(pla
     at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
     people = ["man"] * 24 + ["woman"] * 20 + ["other"] * 12 + [""] * 4
     for sex in people:
-        case = CaseFactory(**at, papers={"photo": 1, **({"two-witnesses": 1} if sex == "man" else {})})
-        case.person.sex = sex
-        case.person.save()
+        papers = {"photo": 1, **({"two-witnesses": 1} if sex == "man" else {})}
+        known(CaseFactory(**at, papers=papers), sex=sex)
     (by_sex,) = [each for each in Burdens(DraftReplay(draft)).groups if each.name == "By sex"]
     lines = dict(by_sex.lines)
     assert (lines["woman"][0].today, lines["woman"][0].draft) == ("5.0", "3.0")

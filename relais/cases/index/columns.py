@@ -69,8 +69,9 @@ class Rows:
 
     def states(self, kinds: int) -> Array:
         """Give the digit of each kind of evidence, one row a case."""
-        digits = "".join([known.ljust(kinds, "0")[:kinds] for known in self.known])
-        return np.frombuffer(digits.encode(), dtype=np.uint8).reshape(len(self), kinds)
+        width = max(kinds, 1)
+        # What is shorter ends in zero bytes, what is longer is cut.
+        return np.array(self.known, dtype=f"S{width}").view(np.uint8).reshape(len(self), width)[:, :kinds]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock, RLock
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from relais.cases.index import files, reading
-from relais.cases.index.columns import Columns
+from relais.cases.index.columns import Columns, Rows
 from relais.cases.index.files import Kept
 from relais.cases.index.gathering import gather, nobody
 from relais.cases.index.tokens import tokens_of
@@ -68,7 +68,7 @@ def check(procedure: Procedure) -> list[str]:
         _bring_up_to_date(procedure.pk, held)
         assert held.kept is not None
         ours = held.kept.columns
-    fresh = _read(procedure.pk, proof_by_proof=True)
+    fresh = _gathered(procedure.pk, reading.read_one_by_one(procedure.pk))
     return list(_differences(ours.with_rows(nobody(), fresh.kinds), fresh))
 
 
@@ -131,12 +131,11 @@ def _followed(procedure: UUID, columns: Columns, found: reading.Touched) -> tupl
 
 def _built(procedure: UUID) -> Kept:
     now = reading.mark()
-    return Kept(_read(procedure), now)
+    return Kept(_gathered(procedure, reading.read_all(procedure)), now)
 
 
-def _read(procedure: UUID, *, proof_by_proof: bool = False) -> Columns:
-    kinds = 1 + max(reading.kinds_of(procedure), default=-1)
-    return gather(reading.read_all(procedure, proof_by_proof=proof_by_proof), kinds)
+def _gathered(procedure: UUID, rows: Iterable[Rows]) -> Columns:
+    return gather(rows, 1 + max(reading.kinds_of(procedure), default=-1))
 
 
 def _take(held: Held, kept: Kept) -> None:

@@ -108,27 +108,29 @@ def kinds_of(procedure: UUID) -> dict[int, str]:
     return dict(EvidenceType.objects.filter(procedure=procedure).order_by("number").values_list("number", "key"))
 
 
-def read_all(procedure: UUID, *, proof_by_proof: bool = False) -> Iterator[Rows]:
-    """Read every open case of a procedure, in one pass; proof by proof to check what `Case.known` sums up."""
+def read_all(procedure: UUID) -> Iterator[Rows]:
+    """Read every open case of a procedure, in one pass."""
     who = Who()
     for chunk in chunks(Case.objects.counted(procedure)):
-        yield as_rows(_proved(chunk) if proof_by_proof else chunk, who)
+        yield as_rows(chunk, who)
+
+
+def read_one_by_one(procedure: UUID) -> Iterator[Rows]:
+    """Read the same from the people and the proofs themselves, to check what their cases sum up."""
+    who, cases = Who(), Case.objects.open().filter(procedure=procedure, person__erased_at=None)
+    for chunk in chunks(cases.annotate(said=as_word("person")), "said"):
+        ids = [UUID(id) for id in column(chunk, 0)]
+        digits = {id: known for some in _some(ids) for id, known in digits_of(some).items()}
+        said = column(chunk, 3)
+        yield as_rows([(id.hex, digits.get(id, ""), word) for id, word in zip(ids, said, strict=True)], who)
 
 
 def chunks(cases: CaseQuerySet, *also: Any) -> Iterator[list[Line]]:
     """Read what is counted of cases, and more if asked, some thousand at a time: id, digits of what is known, who it is."""
-    asked = cases.order_by().values_list(as_text("pk"), "known", as_word("person__"), *also)
+    asked = cases.order_by().values_list(as_text("pk"), "known", "who", *also)
     coming = asked.iterator(chunk_size=AT_ONCE)
     while chunk := list(islice(coming, AT_ONCE)):
         yield chunk
-
-
-def _proved(found: list[Line]) -> list[Line]:
-    digits: dict[UUID, str] = {}
-    ids = [UUID(row[0]) for row in found]
-    for some in _some(ids):
-        digits |= digits_of(some)
-    return [(row[0], digits.get(id, ""), *row[2:]) for id, row in zip(ids, found, strict=True)]
 
 
 def read_some(procedure: UUID, about: Touched) -> tuple[Rows, list[str]]:

@@ -56,6 +56,9 @@ class Case(Row):
     standing = models.CharField(_("standing"), max_length=10, default="open")
     # One digit a kind of evidence, at its number: what `CaseEvidence` says, where a million cases are read at once.
     known = models.TextField(_("what is known of each proof"), blank=True)
+    # Likewise what `Person` says of them that a replay asks (`who.py`), and whether they were forgotten since.
+    who = models.CharField(_("who the person is, for counting"), max_length=200)
+    forgotten = models.BooleanField(_("the person was forgotten"), default=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,6 +102,7 @@ class Case(Row):
                 condition=Q(closed_at=None, closed_by=None, closed_on=None, outcome="")
                 | (Q(closed_at__isnull=False, closed_by__isnull=False, closed_on__isnull=False) & ~Q(outcome="")),
             ),
+            models.CheckConstraint(name="case_says_who", condition=~Q(who="")),
             models.UniqueConstraint(
                 fields=["person", "procedure"], condition=Q(closed_at=None), name="case_one_open_a_procedure"
             ),
@@ -117,12 +121,13 @@ class Case(Row):
             "changed_at",
             "standing",
             "known",
+            "forgotten",
             "closed_at",
             "closed_on",
             "outcome",
             "outcome_reason",
         }
-        personal = {"person", "companion", "opened_by", "closed_by"}
+        personal = {"person", "who", "companion", "opened_by", "closed_by"}
         secret: set[str] = set()
 
 

@@ -1,4 +1,4 @@
-"""Keeping beside each case where it stands and what is known of its proofs, so that many can be asked at once."""
+"""Keeping beside each case where it stands, what is known of its proofs, and of whom, so that many can be asked at once."""
 
 from django.db import transaction
 
@@ -7,16 +7,18 @@ from relais.cases.assessing import assess_case, assess_cases, digits_of, steps_d
 from relais.cases.models import Case, News
 from relais.cases.services.news import tell
 from relais.cases.services.revisions import note_change
+from relais.cases.who import word_of
 from relais.kernel import clock
 from relais.people.models import Person
 from relais.procedures.assess import Assessment
 
 
 def place_case(*, case: Case) -> Assessment:
-    """Put on the row of a case where it stands now, and on what proofs; the caller saves it."""
+    """Put on the row of a case where it stands now, on what proofs, and for whom; the caller saves it."""
     found = assess_case(case, clock.today())
     case.standing = found.standing.value
     case.known = digits_of([case.pk])[case.pk]
+    case.who = word_of(case.person)
     return found
 
 
@@ -26,6 +28,7 @@ def place_cases_of(*, person: Person, by: Actor) -> list[Case]:
 
     Whoever may correct the person may do this, and whoever carries a case that moved is told.
     """
+    Case.objects.filter(person=person).update(who=word_of(person))
     open_cases = Case.objects.open().filter(person=person).order_by("pk")
     cases = list(open_cases.select_for_update(of=("self",)).select_related("person__territory", "companion"))
     found = assess_cases(cases, clock.today(), done=steps_done(case.pk for case in cases))
@@ -39,3 +42,8 @@ def place_cases_of(*, person: Person, by: Actor) -> list[Case]:
             tell(to=case.companion, case=case, kind=News.Kind.CORRECTED, by=by, before=before, after=case.standing)
             moved.append(case)
     return moved
+
+
+def leave_out_of_counts(*, person: Person) -> None:
+    """Take the cases of someone who was just forgotten out of every replay to come; whoever may forget them may do this."""
+    Case.objects.filter(person=person).update(forgotten=True)

@@ -15,6 +15,7 @@ from relais.kernel import clock, codes
 from relais.people import memory
 from relais.people.actors import require_or_self
 from relais.people.keys import keyring
+from relais.people.listeners import tell_forgotten
 from relais.people.models import Consent, Contact, DuplicatePair, Identity, Message, Person, PersonKey, Portrait
 
 Rows = dict[type[Model], set[Any]]
@@ -74,6 +75,7 @@ def _forget(record: Person) -> None:
     record.pin_hash, record.pin_failures, record.pin_locked_at = "", 0, None
     record.reads, record.erased_at = None, clock.now()
     record.save(update_fields=["code", "pin_hash", "pin_failures", "pin_locked_at", "reads", "erased_at"])
+    tell_forgotten(record)
 
 
 def _pages_about(record: Person) -> set[UUID]:

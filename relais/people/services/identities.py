@@ -17,9 +17,9 @@ from relais.journal.models import Entry
 from relais.kernel import clock
 from relais.kernel.refusals import Conflict, Refusal
 from relais.people.actors import Themselves, require_or_self
-from relais.people.corrections import tell_corrected
 from relais.people.identities import Facts
 from relais.people.keys import Forgotten, facts_of, facts_of_many, key_of, seal_field
+from relais.people.listeners import tell_corrected
 from relais.people.models import Consent, Identity, Person
 from relais.people.reasons import ASKED_FOR, READ_FOR, answers_in_words
 from relais.people.rules import check_names

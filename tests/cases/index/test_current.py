@@ -10,12 +10,11 @@ from relais.cases import index, services
 from relais.cases.groupings import GROUPINGS
 from relais.cases.index import current, files
 from relais.cases.models import Case, CaseEvidence
-from relais.people.models import Person
 from relais.places.models import Territory
 from relais.places.services import load_country
 from relais.procedures.replay import replay
 from relais.procedures.rows import terms_of
-from tests.cases.factories import CANNOT, EVERYTHING, HELD, CaseFactory, in_same_place, paper, today
+from tests.cases.factories import CANNOT, EVERYTHING, HELD, CaseFactory, in_same_place, known, paper, today
 from tests.cases.rows import caseload_of, indexed
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +30,6 @@ def procedure(case):
     known(in_same_place(case, papers={"birth-certificate": CANNOT}), language="ru", household=4)
     known(in_same_place(case, papers=EVERYTHING), disability="some", status="stateless", territory=kant())
     return case.procedure
-
-
-def known(case, **answers):
-    """Say more of a person than a factory does."""
-    Person.objects.filter(pk=case.person_id).update(**answers)
-    return case
 
 
 def kant():

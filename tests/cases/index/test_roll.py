@@ -6,22 +6,21 @@ import pytest
 from relais.cases.groupings import GROUPINGS
 from relais.cases.index.roll import STANDINGS, read_roll
 from relais.cases.models import Case
+from relais.people.services import forget_person
 from relais.procedures.caseload import unpack
 from relais.procedures.replay import replay
 from relais.procedures.rows import terms_of
-from tests.cases.factories import CANNOT, EVERYTHING, CaseFactory, in_same_place
+from tests.cases.factories import CANNOT, EVERYTHING, CaseFactory, in_same_place, known
+from tests.organisations.factories import member
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def cases():
-    complete = CaseFactory(papers=EVERYTHING)
-    complete.person.sex, complete.person.birth_year = "woman", 1980
-    complete.person.save()
+    complete = known(CaseFactory(papers=EVERYTHING), sex="woman", birth_year=1980)
     stuck = in_same_place(complete, papers={"birth-certificate": CANNOT})
-    stuck.person.birth_year, stuck.person.language, stuck.person.household = 1960, "ru", 4
-    stuck.person.save()
+    known(stuck, birth_year=1960, language="ru", household=4)
     in_same_place(complete)
     return list(Case.objects.all())
 
@@ -74,6 +73,5 @@ def test_three_questions_for_any_number_of_people(cases, django_assert_max_num_q
 
 def test_people_forgotten_and_cases_ended_are_left_out(cases):
     procedure = cases[0].procedure
-    cases[0].person.erased_at = cases[0].opened_at
-    cases[0].person.save()
+    forget_person(person=cases[0].person, by=member("coordinator", cases[0].organisation))
     assert len(roll_of(procedure)) == 2

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from relais.barriers.models import Barrier
 from relais.cases.models import Case, CaseEvidence, Visit
+from relais.cases.who import word_of
 from relais.journal.services import Line, write_many
 from relais.kernel import codes
 from relais.kernel.vault import Aad, new_key, seal, wrap
@@ -116,6 +117,7 @@ class Writer(Stage):
             opened_at=at,
             opened_by=by,
             changed_at=at,
+            who=word_of(person),
         )
         return Lived(life=life, person=person, case=case, key=new_key(), consent=consent)
 
