@@ -51,6 +51,16 @@ def test_signing_in_needs_no_script(chrome, live_server, world):
     context.close()
 
 
+def test_a_pressed_button_shows_that_its_answer_is_on_the_way(page):
+    page.goto("/account/sign-in/")
+    page.get_by_label("Sign-in name").fill("companion")
+    page.get_by_label("Password", exact=True).fill("a long enough password")
+    pressed = page.get_by_role("main").get_by_role("button", name="Sign in", exact=True)
+    page.route("**/account/sign-in/", lambda _request: None)  # no answer ever comes
+    pressed.click(no_wait_after=True)
+    page.wait_for_selector("main button[aria-busy=true]")
+
+
 def test_the_first_load_is_a_page_a_style_sheet_and_a_script(page):
     page.goto("/")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(one => one.name.split('/').pop())")

@@ -204,6 +204,15 @@ def test_what_was_said_of_a_change_that_is_gone_stays_readable(place, draft, sig
     assert "Good riddance" in seen
 
 
+def test_who_moves_very_many_cases_is_told_to_wait(place, meeting, draft, sign_in, monkeypatch):
+    decision = DecisionFactory(meeting=meeting, version=draft, outcome="adopted")
+    CaseFactory(organisation=place.sairon, programme=place.programme, procedure=place.procedure)
+    page = sign_in(place.official)
+    assert "takes a minute" not in text(page.get(address("adopt", decision)))
+    monkeypatch.setattr("relais.roundtables.views.decisions.MANY", 0)
+    assert "takes a minute" in text(page.get(address("adopt", decision)))
+
+
 def test_a_decision_is_written_adopted_and_read_along_its_thread(place, meeting, draft, sign_in):
     barrier = BarrierFactory(programme=place.programme, organisation=place.sairon, author=place.companion, shared=True)
     item = AgendaItemFactory(meeting=meeting, reason="most_stopped", barrier=barrier, title=barrier.headline)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from relais.access.verbs import Verb
 from relais.barriers.models import Barrier
+from relais.cases.models import Case
 from relais.kernel import clock
 from relais.kernel.pages import reads, writes
 from relais.kernel.refusals import refusals_on
@@ -19,6 +20,8 @@ from relais.roundtables.views.figures import figures
 from relais.roundtables.views.frame import tabs
 
 PAGE = 50
+MANY = 50_000
+"""Open cases: some thousand move in a second."""
 
 
 @reads
@@ -106,5 +109,6 @@ def decision_adopt(request, pk):
             services.adopt_draft(decision=decision, by=request.user, **form.cleaned_data)
             return redirect(decision)
     waiting = decision.barriers.filter(state=Barrier.State.TAKEN_UP).count()
-    context = {"decision": decision, "version": version, "form": form, "waiting": waiting}
+    many = Case.objects.open().filter(procedure=version.procedure_id)[MANY:].exists()
+    context = {"decision": decision, "version": version, "form": form, "waiting": waiting, "many": many}
     return render(request, "roundtables/decision_adopt.html", context, status=422 if form.is_bound else 200)

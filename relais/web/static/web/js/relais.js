@@ -1,4 +1,5 @@
 // What a script adds to pages that already work without it.
+import { watchSending } from "./busy.js";
 import { watchChoices } from "./choices.js";
 import { watchCodes } from "./code.js";
 import { watchCopies } from "./copy.js";
@@ -22,4 +23,5 @@ function wake(root) {
 wake(document);
 watchKeys();
 watchMenus();
+watchSending();
 document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && wake(event.detail.elt));
