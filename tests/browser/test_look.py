@@ -56,9 +56,11 @@ def test_a_pressed_button_shows_that_its_answer_is_on_the_way(page):
     page.get_by_label("Sign-in name").fill("companion")
     page.get_by_label("Password", exact=True).fill("a long enough password")
     pressed = page.get_by_role("main").get_by_role("button", name="Sign in", exact=True)
-    page.route("**/account/sign-in/", lambda _request: None)  # no answer ever comes
-    pressed.click(no_wait_after=True)
-    page.wait_for_selector("main button[aria-busy=true]")
+    assert pressed.get_attribute("aria-busy") is None
+    assert pressed.evaluate("button => { button.click(); return button.ariaBusy }") == "true"
+    page.get_by_role("alert").first.wait_for()
+    page.go_back()
+    assert page.locator("[aria-busy]").count() == 0
 
 
 def test_the_first_load_is_a_page_a_style_sheet_and_a_script(page):
