@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -58,3 +59,11 @@ def _told(decision: Decision, version: ProcedureVersion, counted: Mapping[str, i
         version,
         **{key: None if count is None else round_down(count, programme.threshold) for key, count in shown.items()},
     )
+
+
+def on_their_way(version: ProcedureVersion) -> dict[str, Any]:
+    """Count who has an open case in a version, held still and rounded down likewise: `least`, `threshold`, `as_of`."""
+    programme = version.procedure.programme
+    now = {"open": version.cases.filter(closed_at=None).count()}
+    kept, day = settle_counts(programme=programme, about=f"on their way {version.pk}", counts=now)
+    return {"least": round_down(kept["open"], programme.threshold), "threshold": programme.threshold, "as_of": day}

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from relais.access.lock import OutOfReach
 from relais.kernel.refusals import Refusal
@@ -76,3 +77,19 @@ def test_the_day_is_filled_in_whatever_the_language(place, sign_in):
     for language in ("en", "fr", "ar"):
         seen = sign_in(place.official).get(address, headers={"Accept-Language": language}).content.decode()
         assert 'value="2026-11-15"' in seen, language
+
+
+def test_how_many_are_on_their_way_is_told_as_figures_of_drafts_are(place, sign_in):
+    at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
+    address = reverse("roundtables:retire", args=[place.in_force.pk])
+
+    def told():
+        return " ".join(strip_tags(sign_in(place.official).get(address).content.decode()).split())
+
+    assert "Fewer than 10 people, or nobody, were on their way under it on" in told()
+    CaseFactory.create_batch(9, **at)
+    assert "Fewer than 10 people, or nobody," in told(), "held still until ten changed"
+    CaseFactory.create_batch(8, **at)
+    assert "At least 10 people were on their way under it" in told(), "rounded down"
+    type(place.programme).objects.update(threshold=0)
+    assert "At least 17 people" in told()

@@ -13,6 +13,7 @@ from relais.programmes.models import Programme
 from relais.roundtables import services
 from relais.roundtables.forms import CommentForm, RetireForm
 from relais.roundtables.models import Meeting
+from relais.roundtables.outcomes import on_their_way
 from relais.roundtables.replays import DraftReplay
 from relais.roundtables.views.figures import changes_of, figures
 from relais.roundtables.views.frame import told_to
@@ -108,7 +109,5 @@ def version_retire(request, pk):
         with refusals_on(form):
             services.retire_procedure(version=version, by=request.user, **form.cleaned_data)
             return redirect("procedures:version", pk=version.pk)
-    open_cases = version.cases.filter(closed_at=None).count()
-    shown = open_cases if open_cases == 0 or open_cases >= version.procedure.programme.threshold else None
-    context = {"version": version, "form": form, "open_cases": shown}
+    context = {"version": version, "form": form, **on_their_way(version)}
     return render(request, "roundtables/version_retire.html", context, status=422 if form.is_bound else 200)
