@@ -15,7 +15,7 @@ from relais.people.models import Person
 
 def whose_case_one_reaches(actor: Actor, verb: Verb) -> Q:
     """Whoever carries a case reaches the person it is about."""
-    return Q(pk__in=Case.objects.filter(carried(actor, verb)).values("person"), erased_at=None)
+    return Q(pk__among=Case.objects.filter(carried(actor, verb)).values("person"), erased_at=None)
 
 
 def to_open_for(actor: Actor, verb: Verb) -> Q:

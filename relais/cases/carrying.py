@@ -36,7 +36,7 @@ def carried(actor: Actor, verb: Verb) -> Q:
     reached = Q(companion=actor.pk)
     if verb in GOING_ALONG:
         going = Appointment.objects.filter(accompanied_by=actor.pk, state=Appointment.State.PLANNED)
-        reached |= Q(pk__in=going.values("case"))
+        reached |= Q(pk__among=going.values("case"))
     return Q(organisation__in=organisations_where(actor, verb, Role.COMPANION)) & reached
 
 

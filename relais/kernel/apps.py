@@ -1,5 +1,7 @@
 """Tells Django about the ground, and loads what apps register."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -16,4 +18,5 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Find these modules in every app, so that no lower app names a higher one."""
+        import_module("relais.kernel.lookups")
         autodiscover_modules(*REGISTERING)
