@@ -21,6 +21,9 @@ from relais.procedures.terms import Held
 LABELS = 10_000
 """How many different words a column may hold; one with more names people rather than groups of them."""
 
+LARGEST = int(np.iinfo(np.int64).max)
+"""The largest number a column may hold."""
+
 ALLOWED = "use 0 (not known), 1 (held) or 2 (cannot be got)"
 NUMBERS = frozenset[str]()
 """The values of an attribute that is a number: none is listed."""
@@ -155,10 +158,12 @@ class Counts:
             column = self.read(column, row)
         known = column.is_valid().to_numpy()
         values = column.fill_null(0).to_numpy()
-        if (values < 0).any():
-            place = int((values < 0).argmax())
+        wrong = (values < 0) | (values > LARGEST)
+        if wrong.any():
+            place = int(wrong.argmax())
             raise self.refusal(row + place, values[place])
-        self.values.append(smallest(np.where(known, values, -1)))
+        # Wide enough for -1 first: in an unsigned column it would be a large number.
+        self.values.append(smallest(np.where(known, values.astype(np.int64), -1)))
 
     def read(self, column: pa.ChunkedArray, row: int) -> pa.ChunkedArray:
         """Read digits as numbers."""
@@ -173,8 +178,8 @@ class Counts:
     def refusal(self, row: int, value: Any) -> CaseloadError:
         """Say which value is none."""
         return CaseloadError(
-            f"column {self.name}, row {row + 1}: {value} means nothing here; give a whole number of at least 0, and "
-            "leave it empty (null) where it is not known"
+            f"column {self.name}, row {row + 1}: {value} means nothing here; give a whole number of at least 0 and at "
+            f"most {LARGEST}, and leave it empty (null) where it is not known"
         )
 
     def attribute(self) -> Numbers:

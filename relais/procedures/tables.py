@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from relais.procedures.caseload import NOT_KNOWN, NUMBERED, CaseloadError
 from relais.procedures.files import PERSON, Columns
-from relais.procedures.gather import ALLOWED, LABELS, NUMBERS
+from relais.procedures.gather import ALLOWED, LABELS, LARGEST, NUMBERS
 from relais.procedures.terms import Clause, Op
 
 EVERYONE = "relais everyone"
@@ -130,8 +130,8 @@ class Table(ABC):
             wrong[f"column {key}: {{}} people have another value; {ALLOWED}"] = people[key].notin([0, 1, 2])
         for key, values in columns.attributes.items():
             if self.is_whole(key):
-                remedy = "give numbers of at least 0, null where it is not known"
-                wrong[f"column {key}: {{}} people have a number below 0; {remedy}"] = people[key] < 0
+                remedy = f"give numbers of at least 0 and at most {LARGEST}, null where it is not known"
+                wrong[f"column {key}: {{}} people have another number; {remedy}"] = ~people[key].between(0, LARGEST)
             elif values and values != NUMBERS:
                 known = sorted(values)
                 wrong[f"column {key}: {{}} people have another value; use one of: {', '.join(known)}"] = self.words(

@@ -114,6 +114,11 @@ def test_a_csv_file_that_is_none_says_what_it_is_instead(tmp_path):
         (table(birth=[1, 2], person=[4, 4]), BIRTH, "row 2: the same person as in row 1; keep one row a person"),
         (table(birth=[1, 2], person=["a", None]), BIRTH, "column person, row 2 is empty"),
         (table(age=[3, -2]), Columns(evidence=(), attributes={"age": NUMBERS}), "column age, row 2: -2 means nothing"),
+        (
+            table(age=pa.array([3, None, 2**63], pa.uint64())),
+            Columns(evidence=(), attributes={"age": NUMBERS}),
+            "column age, row 3: 9223372036854775808 means nothing here; give a whole number of at least 0 and at most 9",
+        ),
         (table(age=["3", "old"]), Columns(evidence=(), attributes={"age": NUMBERS}), "column age, row 2: 'old' means"),
         (table(age=[3.5]), Columns(evidence=(), attributes={"age": None}), "column age is double: give words"),
         (table(age=[True]), Columns(evidence=(), attributes={"age": NUMBERS}), "column age holds yes or no"),

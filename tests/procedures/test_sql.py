@@ -7,9 +7,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from relais.procedures.caseload import CaseloadError
 from relais.procedures.files import NUMBERS, Columns, read_caseload, write_caseload
+from relais.procedures.gather import LARGEST
 from relais.procedures.replay import replay
 from relais.procedures.sql import replay as replay_in
 from relais.procedures.tables import Files, Postgres
@@ -18,7 +20,7 @@ from tests.procedures.worlds import PAPERS, caseload_of, people, versions
 
 COLUMNS = Columns(evidence=PAPERS, attributes={"age": NUMBERS, "status": None, "sex": None})
 BY = ["sex", "status", "age"]
-PATIENT = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+PATIENT = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 def asking(*requirements: Requirement, papers=PAPERS) -> Version:
@@ -65,6 +67,37 @@ def test_postgresql_finds_everyone_where_the_bits_do(tmp_path, put, draft, in_fo
     assert replay_in(table, draft, in_force, by=BY) == bits
 
 
+@PATIENT
+@given(
+    st.sampled_from([getattr(pa, f"{sign}int{bits}")() for sign in ("", "u") for bits in (8, 16, 32, 64)]).flatmap(
+        lambda kind: st.tuples(st.just(kind), st.lists(st.none() | st.integers(0, most_of(kind)), max_size=20))
+    ),
+    st.integers(0, 300),
+)
+def test_numbers_of_every_type_are_themselves_and_null_is_not_known(tmp_path, column, limit):
+    kind, ages = column
+    path = tmp_path / "people.parquet"
+    pq.write_table(pa.table({"age": pa.array(ages, kind)}), path)
+    columns = Columns(evidence=(), attributes={"age": NUMBERS})
+    caseload = read_caseload(path, columns)
+    assert caseload.attributes["age"].values.tolist() == [-1 if age is None else age for age in ages]
+    draft = asking(Requirement(key="who", condition=(Clause("age", Op.GE, limit),)), papers=())
+    bits = replay(caseload, draft, asking(), by=["age"])
+    table = Files([path])
+    table.check(columns)
+    assert replay_in(table, draft, asking(), by=["age"]) == bits
+    assert bits.after.blocked == sum(age is not None and age >= limit for age in ages)
+    assert bits.after.open == ages.count(None)
+    assert {value: effect.people for value, effect in bits.groups["age"].items()} == (
+        {"": ages.count(None)} | {str(age): ages.count(age) for age in ages if age is not None}
+    )
+
+
+def most_of(kind: pa.DataType) -> int:
+    """The largest number a column of this type and a caseload may both hold."""
+    return min(2 ** (kind.bit_width - pa.types.is_signed_integer(kind)) - 1, LARGEST)
+
+
 def test_a_hundred_requirements_are_replayed_in_a_database(tmp_path):
     keys = [f"paper-{number}" for number in range(100)]
     pq.write_table(
@@ -89,7 +122,8 @@ def test_words_that_look_like_sql_are_only_words(put):
     ("columns", "said"),
     [
         ({"birth": [0, 7, 9]}, "column birth: 2 people have another value; use 0 (not known)"),
-        ({"age": [-1, 4]}, "column age: 1 people have a number below 0"),
+        ({"age": [-1, 4]}, "column age: 1 people have another number; give numbers of at least 0"),
+        ({"age": pa.array([None, 2**63], pa.uint64())}, "column age: 1 people have another number; give numbers of"),
         ({"status": ["citizen", "citzen"]}, "column status: 1 people have another value; use one of: citizen"),
         (
             {"person": ["a", "b", "a"], "birth": [0, 1, 2]},
