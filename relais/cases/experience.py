@@ -3,6 +3,7 @@
 No name and no id: rows as `procedures.experience` reads them, beside what people are grouped by. Nobody forgotten is in them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -45,13 +46,19 @@ def ways_of(procedure: UUID, version: UUID | None = None, until: date | None = N
     return Caseload.of({}, {OUTCOME: Codes.of(outcomes), **measured, **_groups(known)}, people=len(outcomes))
 
 
-def answers_of(procedure: UUID, version: UUID | None = None, until: date | None = None) -> Caseload:
-    """Give the latest answer of each case under each outcome, to the three questions on how hard it was."""
+def answers_of(procedure: UUID, version: UUID | None = None, until: date | None = None, least: int = 0) -> Caseload:
+    """Give the latest answer of each case under each outcome, to the three questions on how hard it was.
+
+    Of several versions together, what fewer than `least` said of one under one outcome is left out: whoever subtracts the
+    versions told one by one finds nothing.
+    """
     rows: Any = Strain.objects.filter(case__procedure=procedure, case__person__erased_at=None).order_by("told_on")
     rows = rows.filter(case__version=version) if version else rows
     rows = rows.filter(told_on__lt=until) if until else rows
-    asked = ("case", "outcome", "learning", "effort", "stress", *(f"case__{each}" for each in KNOWN))
-    latest = {(case, outcome): rest for case, outcome, *rest in rows.values_list(*asked)}
+    asked = ("case__version", "learning", "effort", "stress", *(f"case__{each}" for each in KNOWN))
+    every = {(case, outcome): rest for case, outcome, *rest in rows.values_list("case", "outcome", *asked)}
+    said = Counter((outcome, rest[0]) for (_case, outcome), rest in every.items())
+    latest = {key: rest[1:] for key, rest in every.items() if version or said[key[1], rest[0]] >= least}
     scale = {name: Numbers.of([rest[place] for rest in latest.values()]) for place, name in enumerate(SCALE)}
     outcomes = Codes.of([outcome for _case, outcome in latest])
     groups = _groups([rest[len(SCALE) :] for rest in latest.values()])

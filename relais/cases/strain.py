@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from relais.cases.models import Strain
-from relais.kernel.disclosure import hide_small
+from relais.kernel.disclosure import hide_small, round_down
 from relais.procedures.caseload import Caseload
 from relais.procedures.experience import Outcome, experience
 from relais.procedures.vector import Figure, Mean
@@ -33,7 +33,7 @@ class Told:
 
 
 def told_of(answers: Caseload, threshold: int = 10, by: tuple[str, ...] = ()) -> list[Told]:
-    """Split answers by how the case stood; few answers are hidden with what gives them away.
+    """Split answers by how the case stood; few answers are hidden with what gives them away, others counted in whole thresholds.
 
     >>> from relais.procedures.caseload import Codes, Numbers
     >>> scale = {name: Numbers.of([2] * 12) for name in ("finding_out", "effort", "worry")}
@@ -47,7 +47,8 @@ def told_of(answers: Caseload, threshold: int = 10, by: tuple[str, ...] = ()) ->
         stood = Strain.Outcome(str(outcome))
         groups = {name: shown_means(means, threshold) for name, means in found.strain_groups[outcome].items()}
         known = shown[outcome] is not None
-        told.append(_told(stood, figure, groups) if known else Told(stood, None, None, None, None))
+        people = round_down(figure.n, threshold)
+        told.append(_told(stood, people, figure, groups) if known else Told(stood, None, None, None, None))
     return told
 
 
@@ -57,5 +58,5 @@ def shown_means(means: Mapping[str, Mean], threshold: int) -> dict[str, Mean | N
     return {value: None if shown[value] is None else mean for value, mean in means.items()}
 
 
-def _told(stood: Strain.Outcome, figure: Figure, groups: Groups) -> Told:
-    return Told(stood, figure.n, figure.value, figure.low, figure.high, groups)
+def _told(stood: Strain.Outcome, people: int, figure: Figure, groups: Groups) -> Told:
+    return Told(stood, people, figure.value, figure.low, figure.high, groups)

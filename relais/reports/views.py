@@ -100,7 +100,7 @@ def journey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "groups": [(label_of(value, labels), *rest) for value, *rest in groups],
         "hides": found.hides,
         "figures": {"as_of": on, "threshold": threshold},
-        "strains": told_of(answers_of(procedure.pk, version), threshold),
+        "strains": told_of(answers_of(procedure.pk, version, until=on.replace(day=1), least=threshold), threshold),
         "may_export": may(request.user, Verb.JOURNEY_EXPORT),
     }
     return render(request, "reports/journey.html", context)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from time import monotonic
 from uuid import UUID
 
 from django.utils.formats import number_format
@@ -18,6 +19,7 @@ from relais.kernel.disclosure import round_down
 from relais.kernel.refusals import Refusal
 from relais.kernel.text import pick
 from relais.procedures.actions import Action, ActionError, apply
+from relais.procedures.caseload import CaseloadError
 from relais.procedures.compare import compare
 from relais.procedures.describe import Attributes, change_words, joined
 from relais.procedures.limits import Floor, Limits, LimitsError
@@ -32,6 +34,8 @@ from relais.roundtables.replays import DraftReplay, told
 
 OUTSIDE_SHOWN = 6
 """Reasons for staying outside that are told, the most frequent first."""
+SECONDS = 10
+"""Someone waits: what is found by then is shown, with how much better any other set could be."""
 
 
 @dataclass(frozen=True)
@@ -75,39 +79,62 @@ class BestChanges:
     def proposed(self) -> list[Action]:
         """Every action the caseload suggests, each with the cost it was given."""
         found = [each.action for each in propose(self.drafted.people, self.draft, proves=self.may_prove)]
-        own = [each for each in self.wish.also if self._fits(each)]
+        own = [each for each in self.wish.also if each.key not in self.unfit]
         return [replace(each, cost=self.wish.costs.get(each.key, Decimal(1))) for each in dict.fromkeys([*own, *found])]
+
+    @cached_property
+    def unfit(self) -> list[str]:
+        """What someone typed that cannot be weighed on this draft, as they typed it."""
+        return [each.key for each in self.wish.also if not self._fits(each)]
 
     def _fits(self, action: Action) -> bool:
         """Say whether an action someone typed can be taken on this draft as it is now."""
         try:
-            apply(self.draft, [action])
-        except ActionError:
+            told(self.drafted.people, apply(self.draft, [action]), self.draft, self.threshold)
+        except (ActionError, CaseloadError):
             return False
         return all(key in self.draft.evidence for key in action.evidence)
 
     def may_prove(self, paper: str, requirement: str) -> bool:
         """Say whether an official could mean that a paper proves something.
 
-        A caseload only knows who holds what. That two witnesses can stand for a birth, and a receipt cannot, is read from
-        what the versions of the procedure ever accepted: for this very thing, or for several things and once on its own.
+        A caseload only knows who holds what. That two witnesses can stand for where someone lives, and not for a fee, is read
+        from what the versions of the procedure ever accepted: for this very thing, or in place of a paper asked for it.
         """
-        lists = self.ever_accepted[paper]
-        purposes = {asked for asked, _size in lists}
-        return requirement in purposes or (len(purposes) > 1 and 1 in {size for _asked, size in lists})
+        asked = next((each for _step, each in self.draft.asked() if each.key == requirement), None)
+        papers = frozenset[str]().union(*asked.lists) if asked else frozenset()
+        return requirement in self.accepted_for[paper] or bool(self.stood_in_for[paper] & papers)
 
     @cached_property
-    def ever_accepted(self) -> Mapping[str, list[tuple[str, int]]]:
-        """For each kind of evidence, the lists it was ever in, in any version: for which requirement, and how many papers."""
-        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        lists = EvidenceTypeList.objects.filter(requirement__step__version__procedure=self.drafted.version.procedure_id)
-        rows: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-        for row, paper, asked in lists.values_list("pk", "evidence_types__key", "requirement__key"):
-            rows[row].append((paper, asked))
-        for papers in rows.values():
-            for paper, asked in papers:
-                found[paper].append((asked, len(papers)))
+    def accepted_for(self) -> Mapping[str, set[str]]:
+        """For each kind of evidence, the requirements it was ever accepted for, in any version."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for requirement, lists in self._ever_asked:
+            for paper in frozenset[str]().union(*lists):
+                found[paper].add(requirement)
         return found
+
+    @cached_property
+    def stood_in_for(self) -> Mapping[str, set[str]]:
+        """For each kind of evidence that was ever enough alone, the papers it was taken in place of."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for _requirement, lists in self._ever_asked:
+            for paper in (only for each in lists if len(each) == 1 for only in each):
+                found[paper].update(*(each for each in lists if paper not in each))
+        return found
+
+    @cached_property
+    def _ever_asked(self) -> list[tuple[str, list[set[str]]]]:
+        """Every requirement of every version, with its lists."""
+        lists = EvidenceTypeList.objects.filter(requirement__step__version__procedure=self.drafted.version.procedure_id)
+        papers: dict[UUID, dict[UUID, set[str]]] = defaultdict(lambda: defaultdict(set))
+        keys = dict[UUID, str]()
+        for row, requirement, key, paper in lists.values_list(
+            "pk", "requirement", "requirement__key", "evidence_types__key"
+        ):
+            keys[requirement] = key
+            papers[requirement][row].add(paper)
+        return [(key, list(papers[requirement].values())) for requirement, key in keys.items()]
 
     @cached_property
     def answer(self) -> Answer:
@@ -115,7 +142,9 @@ class BestChanges:
         weighed = [each for each in self.proposed if each.key not in self.wish.left_out]
         limits = Limits(most=self.wish.most, budget=self.wish.budget, floors=self.floors)
         try:
-            return solve(collapse(self.drafted.people, self.draft, weighed, limits.groups), limits)
+            last = monotonic() + SECONDS
+            collapsed = collapse(self.drafted.people, self.draft, weighed, limits.groups)
+            return solve(collapsed, limits, until=lambda: monotonic() > last)
         except LimitsError as error:
             raise Refusal(
                 _("No set of changes does this."),
@@ -206,15 +235,18 @@ class BestChanges:
     def still_outside(self) -> list[tuple[str, str]]:
         """Who stays outside all the same, and what still stops them; few people are not told apart."""
         names = {asked.key: pick(asked.names) or asked.key for _step, asked in self.after.asked()}
-        found = [each for each in outside(self.drafted.people, self.draft, self.after) if each.people >= self.threshold]
-        return [
+        found = outside(self.drafted.people, self.draft, self.after)
+        shown = [each for each in found[:OUTSIDE_SHOWN] if each.people >= self.threshold]
+        lines = [
             (
                 joined(names[key] for key in each.requirements)
                 or _("Nothing any more, once what is not known is asked"),
                 self.at_least(each.people),
             )
-            for each in found[:OUTSIDE_SHOWN]
+            for each in shown
         ]
+        others = sum(each.people for each in found) - sum(each.people for each in shown)
+        return [*lines, (_("Something else, or more than one thing"), self.at_least(others))] if others else lines
 
     @property
     def requirements(self) -> list[tuple[str, str]]:

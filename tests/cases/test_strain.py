@@ -19,6 +19,7 @@ from relais.procedures.caseload import Caseload, Codes, Numbers
 from relais.procedures.experience import SCALE, Outcome, experience
 from tests.cases.factories import CaseFactory, in_same_place
 from tests.organisations.factories import member
+from tests.procedures.factories import make_draft
 
 SCORES = {"learning": 4, "effort": 5, "stress": 3}
 
@@ -88,9 +89,19 @@ def said(answers, sex=()):
 def test_few_answers_are_hidden_with_what_would_give_them_away():
     many, few = [("granted", 2)] * 12, [("refused", 5)] * 3
     (granted,) = told_of(said(many))
-    assert (granted.people, granted.mean, granted.low, granted.high) == (12, 2.0, 2.0, 2.0)
+    assert (granted.people, granted.mean, granted.low, granted.high) == (10, 2.0, 2.0, 2.0)
     assert [told.mean for told in told_of(said(many + few))] == [None, None]
     assert told_of(said([])) == []
+
+
+def test_versions_told_together_leave_out_what_few_said_of_one(case):
+    newer = make_draft(case.procedure, by=member(Role.COORDINATOR, case.organisation))
+    for number in range(4):
+        each = in_same_place(case)
+        Case.objects.filter(pk=each.pk).update(version=newer if number else case.version)
+        Strain.objects.create(case=each, told_on=clock.today(), outcome="granted", learning=2, effort=2, stress=2)
+    assert [len(answers_of(case.procedure_id, least=least)) for least in (0, 2, 4)] == [4, 3, 0]
+    assert len(answers_of(case.procedure_id, version=newer.pk, least=4)) == 3, "hidden where it is told"
 
 
 def test_groups_are_told_apart_where_there_are_enough_of_each():

@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from relais.access.roles import Role
-from relais.cases.models import Case, CaseStep
+from relais.cases.models import Case, CaseStep, Strain
 from relais.kernel import clock
 from relais.reports import sentences, services
 from relais.reports.journey import by_group, journey, quartiles, rounded
 from relais.reports.queries import Move, moves_of
 from tests.cases.factories import BatchFactory, CaseFactory, DossierFactory, in_same_place
 from tests.organisations.factories import member
+from tests.procedures.factories import make_draft
 
 START = date(2026, 1, 1)
 
@@ -177,3 +178,24 @@ def test_a_way_nobody_has_gone_says_how_figures_come(client, lived):
     Case.objects.update(outcome="mistake", closed_on=START, closed_at=clock.now(), closed_by=lived.companion)
     page = client.get(reverse("reports:journey", args=[lived.procedure.pk]))
     assert "Nobody has gone this way yet" in page.content.decode()
+
+
+def test_how_hard_it_was_is_told_to_the_end_of_the_month_before_and_versions_cannot_be_subtracted(client, lived):
+    """Twelve said it of one version, three of another: all together there are ten told, as of the one alone."""
+    newer = make_draft(lived.procedure, by=member(Role.COORDINATOR, lived.organisation))
+    for number in range(15):
+        case = in_same_place(lived, opened_on=START)
+        Case.objects.filter(pk=case.pk).update(version=lived.version_id if number < 12 else newer.pk)
+        said = {"learning": 2 if number < 12 else 5, "effort": 2, "stress": 2}
+        Strain.objects.create(case=case, told_on=date(2026, 5, 20), outcome="granted", **said)
+    later = in_same_place(lived, opened_on=START)
+    Strain.objects.create(case=later, told_on=date(2026, 6, 1), outcome="gave_up", learning=5, effort=5, stress=5)
+    client.force_login(member(Role.COORDINATOR, lived.organisation))
+
+    def told(**asked):
+        page = client.get(reverse("reports:journey", args=[lived.procedure.pk]), asked).content.decode()
+        return page[page.index('id="strain"') :].partition("</table>")[0]
+
+    assert told() == told(version=str(lived.version_id))
+    assert '<td class="number">10</td><td class="number">2.0</td>' in told()
+    assert "gave up" not in told()

@@ -1,5 +1,7 @@
 """The desk finds the few changes that let most people through, says why they are those, and takes them into the draft."""
 
+from dataclasses import replace
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
@@ -10,11 +12,12 @@ from relais.procedures.actions import drop
 from relais.procedures.limits import Floor
 from relais.procedures.models import ProcedureVersion
 from relais.procedures.rows import terms_of
-from relais.procedures.services import add_requirement, draft_version
+from relais.procedures.services import accept_list, add_requirement, draft_version
+from relais.procedures.simplify import solve
 from relais.roundtables.best import BestChanges, Wish
 from relais.roundtables.forms import WishForm
 from relais.roundtables.replays import DraftReplay
-from tests.cases.factories import CaseFactory
+from tests.cases.factories import CaseFactory, known
 
 
 def address(name, draft):
@@ -112,12 +115,51 @@ def test_a_wish_nothing_fulfils_is_refused_in_plain_words(plain, stopped, place,
 
 
 @pytest.mark.parametrize(
-    "typed", [{"most": "many"}, {"most": 99}, {"group": "sex:nobody"}, {"cost drop:birth": "dear", "most": 1}]
+    ("typed", "words"),
+    [
+        ({"most": "many"}, "how many changes: Enter a whole number."),
+        ({"most": 99}, "how many changes: Ensure this value is less than or equal to 10."),
+        ({"budget": -1}, "at a cost of at most: Ensure this value is greater than or equal to 0."),
+        ({"group": "sex:nobody"}, "Select a valid choice. sex:nobody is not one"),
+        ({"cost drop:birth": "dear", "most": 1}, "“dear” is no cost: give a number from 0 to 1000."),
+    ],
 )
-def test_what_cannot_be_read_is_not_guessed(plain, stopped, place, sign_in, typed):
+def test_what_cannot_be_read_is_not_guessed(plain, stopped, place, sign_in, typed, words):
     answer = sign_in(place.official).get(address("best", plain), typed)
-    assert answer.status_code in (200, 422)
+    assert answer.status_code == 422
+    assert words in text(answer)
+    assert "What stands below answers the usual question" in text(answer)
     assert "What was weighed" in text(answer)
+
+
+@pytest.mark.parametrize("change", ["narrow:birth:sex ge 60", "narrow:birth:age is woman", "drop:no-such-thing"])
+def test_a_change_that_does_not_go_with_the_draft_is_said_not_to(plain, stopped, place, sign_in, change):
+    answer = sign_in(place.official).get(address("best", plain), {"also": change})
+    assert answer.status_code == 200
+    assert f"Not weighed {change} This cannot be done to the draft as it is now." in text(answer)
+
+
+def test_who_stays_outside_adds_up(plain, stopped, place):
+    at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
+    for _number in range(12):
+        known(CaseFactory(**at, papers={"photo": 2, "birth-certificate": 1, "two-witnesses": 1}), birth_year=1980)
+    for _number in range(3):
+        known(CaseFactory(**at, papers={"photo": 2, "birth-certificate": 1, "two-witnesses": 2}), birth_year=1980)
+    told = BestChanges(DraftReplay(plain), Wish(most=1)).still_outside
+    assert [people for _why, people in told] == ["at least 10", "at least 10", "fewer than 10"]
+    assert told[-1][0] == "Something else, or more than one thing"
+
+
+def test_a_search_that_runs_out_of_time_says_that_it_is_not_proven(plain, stopped, place, sign_in, monkeypatch):
+    def hurried(collapsed, limits, until):
+        found = solve(collapsed, limits)
+        return replace(found, curve=tuple(replace(each, bound=each.unlocked + until() * 40) for each in found.curve))
+
+    monkeypatch.setattr("relais.roundtables.best.solve", hurried)
+    page = sign_in(place.official)
+    assert "Proven: no other set" in text(page.get(address("best", plain)))
+    monkeypatch.setattr("relais.roundtables.best.SECONDS", 0)
+    assert "Not proven: another set might let through more" in text(page.get(address("best", plain)))
 
 
 def test_one_may_add_a_proof_to_weigh(plain, stopped, place):
@@ -129,7 +171,20 @@ def test_one_may_add_a_proof_to_weigh(plain, stopped, place):
 def test_a_proof_that_speaks_of_something_else_is_not_proposed(plain, stopped):
     keys = [each.key for each in BestChanges(DraftReplay(plain), Wish()).proposed]
     assert "accept:birth:photo" not in keys, "a photograph proves nobody's birth"
-    assert "accept:birth:two-witnesses" in keys, "witnesses are heard on several things"
+    assert "accept:birth:two-witnesses" not in keys, "witnesses were never taken in place of a certificate"
+
+
+def test_a_proof_that_once_stood_in_for_the_one_asked_is_proposed(plain, stopped, place):
+    papers = {each.key: each for each in place.procedure.evidence_types.all()}
+    other = draft_version(procedure=place.procedure, by=place.coordinator, names={"en": "Another"})
+    step = other.steps.get(key="apply")
+    aged = add_requirement(
+        step=step, names={"en": "Age"}, evidence_types=[papers["birth-certificate"]], by=place.coordinator
+    )
+    accept_list(requirement=aged, evidence_types=[papers["two-witnesses"]], by=place.coordinator)
+    keys = [each.key for each in BestChanges(DraftReplay(plain), Wish()).proposed]
+    assert "accept:birth:two-witnesses" in keys
+    assert "accept:face:two-witnesses" not in keys
 
 
 def test_few_people_are_never_counted_exactly(plain, stopped):

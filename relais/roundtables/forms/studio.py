@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -82,8 +83,27 @@ class WishForm(forms.Form):
                 found.append(read_key(key))
         return found
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a cost that is none."""
+        for name in self.data:
+            if name.startswith("cost ") and self.data[name] and self._cost(name) is None:
+                told = {"typed": self.data[name], "most": DEAREST}
+                self.add_error(None, _("“%(typed)s” is no cost: give a number from 0 to %(most)s.") % told)
+        return self.cleaned_data
+
+    @property
+    def unread(self) -> list[str]:
+        """Say each thing that was not understood, with its name."""
+        return [
+            _("%(label)s: %(value)s") % {"label": self.fields[name].label, "value": error}
+            if name in self.fields
+            else error
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
     def _cost(self, name: str) -> Decimal | None:
-        """Read the cost given to one change; what is not a number counts as not given."""
+        """Read the cost given to one change."""
         try:
             cost = Decimal(self.data[name]) if name.startswith("cost ") else None
         except InvalidOperation:
