@@ -99,11 +99,11 @@ class BestChanges:
         """Say whether an official could mean that a paper proves something.
 
         A caseload only knows who holds what. That two witnesses can stand for where someone lives, and not for a fee, is read
-        from what the versions of the procedure ever accepted: for this very thing, or in place of a paper asked for it.
+        from what the versions of the procedure ever accepted: for this very thing, or where a paper that is enough for it was enough too.
         """
-        asked = next((each for _step, each in self.draft.asked() if each.key == requirement), None)
-        papers = frozenset[str]().union(*asked.lists) if asked else frozenset()
-        return requirement in self.accepted_for[paper] or bool(self.stood_in_for[paper] & papers)
+        lists = [each.lists for _step, each in self.draft.asked() if each.key == requirement]
+        enough = {only for each in lists for list_ in each if len(list_) == 1 for only in list_}
+        return requirement in self.accepted_for[paper] or bool(self.stood_in_for[paper] & enough)
 
     @cached_property
     def accepted_for(self) -> Mapping[str, set[str]]:
@@ -116,11 +116,12 @@ class BestChanges:
 
     @cached_property
     def stood_in_for(self) -> Mapping[str, set[str]]:
-        """For each kind of evidence that was ever enough alone, the papers it was taken in place of."""
+        """For each kind of evidence that was ever enough alone, the others that were enough alone for the same thing."""
         found: dict[str, set[str]] = defaultdict(set)
         for _requirement, lists in self._ever_asked:
-            for paper in (only for each in lists if len(each) == 1 for only in each):
-                found[paper].update(*(each for each in lists if paper not in each))
+            enough = {only for each in lists if len(each) == 1 for only in each}
+            for paper in enough:
+                found[paper] |= enough - {paper}
         return found
 
     @cached_property
