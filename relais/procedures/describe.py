@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from babel.lists import format_list
-from babel.numbers import format_currency
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -84,7 +83,7 @@ def amount_words(what: str, amount: Any, currency: str = "") -> str:
     """Say a number of visits, a fee, days or minutes; nothing of it is said too."""
     if what == "fee":
         return fee_words(amount, currency)
-    number = {"number": number_format(amount)}
+    number = {"number": number_format(amount, use_l10n=True, force_grouping=True)}
     match what:
         case "visits":
             return ngettext("%(number)s visit", "%(number)s visits", amount) % number if amount else _("no visit")
@@ -104,8 +103,8 @@ def fee_words(fee: Decimal, currency: str) -> str:
     """Say a sum of money as the reader's language writes it."""
     if not fee:
         return _("free")
-    digits = "#,##0.##" if not currency else "#,##0.##\u00a0¤¤"
-    return format_currency(fee, currency or "XXX", digits, locale=get_language() or "en", currency_digits=False)
+    amount = number_format(round(Decimal(fee), 2).normalize(), use_l10n=True, force_grouping=True)
+    return f"{amount}\u00a0{currency}".rstrip()
 
 
 def cost_words(thing: Any, currency: str) -> list[str]:
