@@ -27,7 +27,7 @@ def bars(
 ) -> dict[str, Any]:
     """Lay out horizontal bars, one group a label; lengths are shares of the width, so that text keeps its size.
 
-    `first` heads the column of labels; `hidden` stands where a figure may not be shown.
+    `first` heads the column of labels; `hidden` stands where a figure may not be shown, and no bar is drawn there.
 
     >>> chart = bars("Stopped", ["Fee"], [Series("People", [4])], first="Barrier", hidden="hidden")
     >>> chart["rows"]
@@ -73,6 +73,7 @@ def _bar(one: Series, row: int, most: float, top: int, lines: Sequence[str]) -> 
         "x": f"{100 - share:.1f}%" if bidi else "0",
         "y": top,
         "length": f"{share:.1f}%",
+        "drawn": one.values[row] is not None,
         "height": BAR,
         "look": one.look,
         "value_x": f"{100 - share:.1f}%" if bidi else f"{share:.1f}%",

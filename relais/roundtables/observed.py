@@ -139,16 +139,14 @@ def observe(
 
 
 def rounded(found: Observed) -> Observed:
-    """Round every count down to whole thresholds, so that two looks differ by nobody or by many.
-
-    Of how many people the prediction spoke never changes, and stays as it is.
-    """
+    """Round every count down to whole thresholds, so that two looks differ by nobody or by many."""
 
     def down(count: Shown) -> Shown:
         return None if count is None else round_down(count, found.threshold)
 
     return replace(
         found,
+        people=round_down(found.people, found.threshold),
         said={told: down(count) for told, count in found.said.items()},
         fates={fate: down(count) for fate, count in found.fates.items()},
         cells={cell: down(count) for cell, count in found.cells.items()},

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from relais.access.roles import Role
 from relais.cases.fates import Fate, Fates, fates_since, most_often, returns_since
@@ -23,6 +24,7 @@ from relais.roundtables.verdicts import given_back, headline, rest, verdicts
 from relais.roundtables.views.observed import page_of
 from tests.cases.factories import CaseFactory, DossierFactory
 from tests.organisations.factories import member
+from tests.people.factories import PersonFactory
 from tests.roundtables.factories import DecisionFactory
 
 HELD, CANNOT = 1, 2
@@ -108,8 +110,7 @@ def test_a_stopped_case_and_a_forgotten_person_are_told_apart(place, adopted):
     Case.objects.filter(pk=place.stopped[0].pk).update(standing="blocked")
     found = fates_since(place.procedure, adopted.foretold.on)
     assert sorted(found.fate.tolist()) == [Fate.WAITING, Fate.STOPPED, Fate.FORGOTTEN]
-    page = page_of(adopted.foretold)
-    assert page["people"] == 3
+    assert page_of(adopted.foretold)["people"] is None, "three are fewer than may be told"
 
 
 def test_people_are_grouped_by_what_is_known_of_them():
@@ -263,6 +264,7 @@ def test_the_page_is_read_by_partners_and_by_nobody_else(client, place, adopted)
     client.force_login(place.companion)
     page = client.get(address)
     assert "Foretold and observed" in page.content.decode()
+    assert "what it would change for fewer than 10 people on the way" in page.content.decode()
     assert reverse("roundtables:observed", args=[adopted.pk]) in client.get(adopted.get_absolute_url()).content.decode()
     client.force_login(place.stranger)
     assert client.get(address).status_code == 404
@@ -280,21 +282,70 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(client, place, 
         client.get(reverse("roundtables:observed", args=[adopted.pk]))
 
 
-def test_many_people_make_a_page_with_curves_groups_and_reasons(client, place, adopted):
-    at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
-    more = [CaseFactory(**at, companion=place.companion, papers=STOPPED) for _ in range(14)]
-    for case in more:
-        close_case(case=case, outcome="granted", closed_on=clock.today(), by=place.companion)
-    kept = adopted.foretold
-    cohort = Cohort.of([case.pk for case in more], [Said.UNLOCKED] * 14)
-    kept.cases, kept.people = cohort.as_bytes(), 14
-    kept.figures = {**kept.figures, "unlocked": {"least": 14, "most": 14, "some": True},
-                    "before": {"passes": 0, "blocked": 14, "open": 0}}  # fmt: skip
-    kept.save()
-    for case in more:
+@pytest.fixture
+def many(place, adopted):
+    """Said to be let through: thirteen women and fifteen men who got there, and twelve men on the way."""
+
+    def foretold(*people):
+        at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
+        more = []
+        for count, sex, ended in people:
+            for _ in range(count):
+                person = PersonFactory(organisation=place.sairon, programme=place.programme, sex=sex)
+                more.append(CaseFactory(**at, companion=place.companion, person=person, papers=STOPPED))
+                if ended:
+                    close_case(case=more[-1], outcome="granted", closed_on=clock.today(), by=place.companion)
+        kept = adopted.foretold
+        cohort = Cohort.of([case.pk for case in more], [Said.UNLOCKED] * len(more))
+        kept.cases, kept.people = cohort.as_bytes(), len(more)
+        kept.figures = {**kept.figures, "unlocked": {"least": len(more), "most": len(more), "some": True},
+                        "before": {"passes": 0, "blocked": len(more), "open": 0}}  # fmt: skip
+        kept.save()
+        return more
+
+    return foretold
+
+
+@pytest.fixture
+def words(client, place, adopted):
+    """What the page says to a partner."""
+
+    def said():
+        client.force_login(place.companion)
+        return client.get(reverse("roundtables:observed", args=[adopted.pk])).content.decode()
+
+    return said
+
+
+def test_many_people_make_a_page_with_curves_groups_and_reasons(place, many, words):
+    more = many((13, "woman", True), (15, "man", True), (12, "man", False))
+    for case in more[:14]:
         DossierFactory(case=case, state=Dossier.State.RETURNED, reason="missing", decided_on=clock.today(),
                        decided_at=clock.now(), decided_by=place.official)  # fmt: skip
-    client.force_login(place.companion)
-    words = client.get(reverse("roundtables:observed", args=[adopted.pk])).content.decode()
-    assert "10 had a dossier given back on the way, most often because a proof is missing." in words
-    assert "chart-curves" in words
+    page = words()
+    assert "10 had a dossier given back on the way, most often because a proof is missing." in page
+    assert "chart-curves" in page
+    section = page[page.index('id="groups"') :].partition("</section>")[0]
+    assert "By sex" in section
+    told = [" ".join(strip_tags(row.replace("<", " <")).split()) for row in section.split("<tr>")]
+    assert "Group Said to be let through Got what they came for Share" in told
+    assert [row for row in told if row.startswith(("woman", "man"))] == ["man 20 10 50 %", "woman 10 10 100 %"]
+    assert "Group by group nothing is told" not in page
+
+
+def test_how_many_the_prediction_spoke_of_is_rounded_too(many, words):
+    many((17, "woman", True))
+    page = words()
+    assert "what it would change for at least 10 people on the way" in page
+    assert ">17<" not in page
+
+
+def test_where_no_group_may_be_told_it_is_said(many, words):
+    many((24, "woman", True), (3, "man", True))
+    page = words()
+    assert "Group by group nothing is told: so few people stand in some of them" in page
+
+
+def test_where_nobody_got_there_yet_no_group_is_shown(many, words):
+    many((12, "woman", False), (12, "man", False))
+    assert "Nobody of them got what they came for yet, in any group." in words()

@@ -18,11 +18,13 @@ from relais.procedures.describe import Attributes, change_words
 from relais.procedures.models import Procedure
 from relais.roundtables.forecast import Forecast, GroupRow, Range
 from relais.roundtables.replays import DraftReplay
+from relais.roundtables.views.groups import drafted
 
 
 def figures(forecast: Forecast, procedure: Procedure, as_of: date | None = None) -> dict[str, object]:
     """Give the page of a draft, or of the decision that adopted it, its figures, and the day they are of."""
     hidden = _("hidden")
+    groups = _groups(forecast, procedure)
     return {
         "as_of": as_of,
         "anyone": forecast.anyone,
@@ -35,12 +37,9 @@ def figures(forecast: Forecast, procedure: Procedure, as_of: date | None = None)
         "standings": _standings(forecast, hidden),
         "stops": _stops(forecast, hidden),
         "funnel": _funnel(forecast, hidden),
-        "groups": [
-            (name, [(label_of(row.value, labels), row) for row in rows])
-            for key, name in group_names().items()
-            if len(rows := forecast.groups.get(key, [])) > 1 and _says_something(rows)
-            for labels in [labels_of(key, procedure)]
-        ],
+        "groups": groups,
+        "group_charts": [drafted(name, rows) for name, rows in groups],
+        "source": _source(forecast),
         "hides": forecast.hides,
         "threshold": forecast.threshold,
     }
@@ -116,6 +115,16 @@ def _funnel(forecast: Forecast, hidden: str) -> dict[str, object] | None:
     )
 
 
+def _groups(forecast: Forecast, procedure: Procedure) -> list[tuple[str, list[tuple[str, GroupRow]]]]:
+    """Give the groupings that say something: each with its values in words."""
+    return [
+        (name, [(label_of(row.value, labels), row) for row in rows])
+        for key, name in group_names().items()
+        if len(rows := forecast.groups.get(key, [])) > 1 and _says_something(rows)
+        for labels in [labels_of(key, procedure)]
+    ]
+
+
 def _says_something(rows: list[GroupRow]) -> bool:
     """Say whether a table has more to tell than what it hides."""
     return any(row.blocked or row.unlocked or row.newly_blocked for row in rows)
@@ -146,7 +155,10 @@ def group_choices(forecast: Forecast, procedure: Procedure) -> list[tuple[str, s
     for key, name in group_names().items():
         labels = labels_of(key, procedure)
         rows = [row for row in forecast.groups.get(key, []) if row.people and row.value]
-        found += [(f"{key}:{row.value}", f"{name}: {label_of(row.value, labels)}") for row in rows]
+        found += [
+            (f"{key}:{row.value}", _("%(label)s: %(value)s") % {"label": name, "value": label_of(row.value, labels)})
+            for row in rows
+        ]
     return found
 
 

@@ -22,6 +22,7 @@ from relais.roundtables.observed import SHOWN, Told, observe, rounded
 from relais.roundtables.settled import settled_fates
 from relais.roundtables.verdicts import fate_words, given_back, headline, n, name_of, rest, said_words, verdicts
 from relais.roundtables.views.figures import group_names, label_of, labels_of
+from relais.roundtables.views.groups import fared
 
 LOOKS = {Fate.PASSED: "line-now", Fate.GAVE_UP: "line-harm", Fate.REFUSED: "line-third", Fate.LEFT: "line-before"}
 TICKS = 3
@@ -49,7 +50,7 @@ def page_of(kept):
         "decision": kept.decision,
         "version": kept.version,
         "figures": {"as_of": became.on, "threshold": found.threshold},
-        "people": found.people,
+        "people": found.people or None,  # fewer than are told
         "headline": headline(found),
         "rest": [each for each in (*rest(found), _given_back(became, cohort, found)) if each],
         "verdicts": verdicts(found),
@@ -57,6 +58,7 @@ def page_of(kept):
         "months": _by_month(found),
         "cells": _cells(found),
         "groups": _groups(found, procedure),
+        "no_groups": _no_groups(found),
         "compared": _compared(samples, found.threshold),
         "samples": [(name_of(each.version), each, _reached(each)) for each in samples],
         "hides": found.hides,
@@ -143,17 +145,23 @@ def _cells(found):
 
 
 def _groups(found, procedure):
+    """Draw each grouping of which at least two groups may be told."""
     names = group_names()
-    tables = []
+    drawn = []
     for key, rows in found.groups.items():
         if sum(row.passed is not None for row in rows) > 1:
             labels = labels_of(key, procedure)
-            tables.append((names[key], [(label_of(row.value, labels), row, _share(row)) for row in rows]))
-    return tables
+            drawn.append(fared(names[key], [(label_of(row.value, labels), row) for row in rows]))
+    return drawn
 
 
-def _share(row):
-    return row.passed / row.people if row.people and row.passed is not None else None
+def _no_groups(found):
+    """Say why there is nothing to read group by group, of a prediction that let anyone through."""
+    if found.said[Told.UNLOCKED] == 0:
+        return ""
+    if found.cells[Told.UNLOCKED, Fate.PASSED] == 0:
+        return _("Nobody of them got what they came for yet, in any group.")
+    return _("Group by group nothing is told: so few people stand in some of them that they could be recognised.")
 
 
 def _reached(sample):
