@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 from django.db import transaction
 from django.utils.translation import gettext as _
-from rich.console import Console
 
 from relais.access.roles import Role
 from relais.accounts.services import make_account
+from relais.cli.console import plain
 from relais.kernel import codes
 from relais.kernel.refusals import Refusal
 from relais.organisations.models import Organisation
 from relais.organisations.services import add_member
 
-out = Console()
+out = plain()
 
 
 def account(

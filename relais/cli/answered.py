@@ -112,7 +112,7 @@ def _stop(row: StopRow) -> tuple[Any, ...]:
 def _table(title: str, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
     table = Table(title=title, title_justify="left")
     for place, column in enumerate(columns):
-        table.add_column(column, justify="right" if place else "left")
+        table.add_column(column, justify="right" if place else "left", overflow="fold")
     for row in rows:
         table.add_row(
             *(HIDDEN if each is None else f"{each:,}" if isinstance(each, int) else str(each) for each in row)

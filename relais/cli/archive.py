@@ -20,6 +20,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
+from relais.cli.console import writing
 from relais.kernel import clock
 from relais.kernel.refusals import Refusal
 
@@ -40,6 +41,13 @@ def save(file: Path) -> int:
     if file.exists():
         raise Refusal(_("%s is there already.") % file, next=_("Name a file that does not exist yet."))
     half = file.with_suffix(file.suffix + ".part")
+    with writing(half):
+        count = _save(half)
+        half.rename(file)
+    return count
+
+
+def _save(half: Path) -> int:
     counts: dict[str, int] = {}
     digests: dict[str, str] = {}
     with transaction.atomic(), zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -59,7 +67,6 @@ def save(file: Path) -> int:
             "sha256": digests,
         }
         archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-    half.rename(file)
     return sum(counts.values())
 
 

@@ -1,11 +1,11 @@
 """`relais burden`: what a procedure takes of people, from files."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from relais.cli.tables import (
     AsJson,
@@ -18,13 +18,16 @@ from relais.cli.tables import (
     print_json,
     read,
     refusing,
+    show,
     version_of,
 )
 from relais.procedures.burden import BeforeAndAfter, before_and_after, burden
 from relais.procedures.experience import Experience, Outcome, experience
-from relais.procedures.files import read_experience
+from relais.procedures.files import read_experience, read_procedure
 from relais.procedures.vector import Figure, Measure, Vector
 from relais.procedures.way import Asked, requirements
+
+FIGURE = ("mean", "quarter", "three quarters", "people", "source", "largest gap")
 
 
 def command(  # noqa: PLR0917 - Typer reads a command by its arguments
@@ -41,13 +44,14 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
 ) -> None:
     """Say what a version takes of those it does not block, beside those it does. Small counts are not hidden."""
     with refusing():
-        also = [] if after is None else [after]
-        found = read(people, procedure, version, by or (), not_asked or (), quiet=as_json, also=also)
+        written = read_procedure(procedure)
+        versions = [version_of(written, each) for each in ([version] if after is None else [version, after])]
+        found = read(people, written, versions, by or (), not_asked or (), quiet=as_json)
         vector = burden(found.people, found.version, by or ())
         asked = requirements(found.people, found.version)
         both = None
         if after is not None:
-            both = before_and_after(found.people, found.version, version_of(found.written, after), by or ())
+            both = before_and_after(found.people, found.version, versions[1], by or ())
         lived = None
         if observed is not None:
             lived = experience(read_experience(observed, by or ()), by or ())
@@ -55,34 +59,22 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
         print_json(_dict(vector, asked, both, lived) | {"warnings": found.cautions})
         return
     _print(f"Version {found.version.number}", vector)
-    table = Table(
-        "step",
-        "requirement",
-        "visits",
-        "fee",
-        "days",
-        "minutes",
-        "documents",
-        "the state has",
-        "to understand",
-        "asked of",
-        "blocked",
-        "open",
-        title="By requirement, cheapest way",
-    )
-    for each in asked:
-        cost = each.cheapest
-        taken = (cost.visits, cost.fee, cost.days, cost.minutes, cost.documents, each.held_by_state, each.learning)
-        table.add_row(
-            each.step, each.requirement, *map(str, taken), f"{each.people:,}", f"{each.blocked:,}", f"{each.open:,}"
-        )
-    out.print(table)
+    columns = ("visits", "fee", "days", "minutes", "documents", "the state has", "to understand", "asked of", "blocked")
+    show("By requirement, cheapest way", ("step", "requirement", *columns, "open"), map(_row, asked), named=2)
     _print_groups(vector)
     if both:
         _print(f"Version {after}", both.after)
         _print_both(both)
     if lived:
         _print_lived(lived)
+
+
+def _row(each: Asked) -> tuple[str, ...]:
+    """Give a requirement as a row has it."""
+    cost = each.cheapest
+    taken = (cost.visits, cost.fee, cost.days, cost.minutes, cost.documents, each.held_by_state, each.learning)
+    people = (each.people, each.blocked, each.open)
+    return each.step, each.requirement, *map(str, taken), *(f"{number:,}" for number in people)
 
 
 def _dict(
@@ -100,10 +92,7 @@ def _print(title: str, vector: Vector) -> None:
     out.print(
         f"{title}: {vector.blocked:,} of {vector.people:,} people are blocked{share}; the figures are about the others."
     )
-    table = Table("per person", "mean", "quarter", "three quarters", "people", "source", "largest gap", title=title)
-    for measure, figure in vector.figures.items():
-        table.add_row(_name(measure), *_cells(figure))
-    out.print(table)
+    show(title, ("per person", *FIGURE), ((_name(measure), *_cells(each)) for measure, each in vector.figures.items()))
 
 
 def _name(measure: Measure | Outcome) -> str:
@@ -123,36 +112,29 @@ def _print_groups(vector: Vector) -> None:
     """Print the same by group: the mean of each measure, over how many people."""
     for name, values in vector.groups.items():
         told = [measure for measure in vector.figures if any(measure in means for means in values.values())]
-        table = Table(name, "people", *(_name(measure) for measure in told), title=f"By {name}")
+        rows = []
         for value, means in values.items():
             people = means[Measure.BLOCKED].n if Measure.BLOCKED in means else 0
             cells = (f"{means[each].value:,.2f}" if each in means else "" for each in told)
-            table.add_row(value or "(not known)", f"{people:,}", *cells)
-        out.print(table)
+            rows.append((value or "(not known)", f"{people:,}", *cells))
+        show(f"By {name}", (name, "people", *map(_name, told)), rows)
 
 
 def _print_lived(lived: Experience) -> None:
     """Print what people went through: what was measured, and how hard they found it, apart for each way to end."""
-    columns = ("mean", "quarter", "three quarters", "people", "source", "largest gap")
-    table = Table("went through", *columns, title=f"Noted of {lived.people:,} people")
-    for measure, figure in lived.figures.items():
-        table.add_row(_name(measure), *_cells(figure))
-    out.print(table)
-    table = Table("how hard, 1 to 5", *columns, title="How hard they found it, by how it ended")
-    for outcome, figure in lived.strain.items():
-        table.add_row(_name(outcome), *_cells(figure))
-    out.print(table)
+    parts: tuple[tuple[str, str, Mapping[Any, Figure]], ...] = (
+        (f"Noted of {lived.people:,} people", "went through", lived.figures),
+        ("How hard they found it, by how it ended", "how hard, 1 to 5", lived.strain),
+    )
+    for title, what, figures in parts:
+        show(title, (what, *FIGURE), ((_name(each), *_cells(figure)) for each, figure in figures.items()))
 
 
 def _print_both(both: BeforeAndAfter) -> None:
     """Print both versions over the people neither blocks."""
-    table = Table("per person", "before", "after", "people", title="Among the people neither version blocks")
-    for measure, figure in both.before_among_both.figures.items():
-        if measure != Measure.BLOCKED:
-            table.add_row(
-                _name(measure),
-                f"{figure.value:,.2f}",
-                f"{both.after_among_both.figures[measure].value:,.2f}",
-                f"{figure.n:,}",
-            )
-    out.print(table)
+    rows = [
+        (_name(each), f"{figure.value:,.2f}", f"{both.after_among_both.figures[each].value:,.2f}", f"{figure.n:,}")
+        for each, figure in both.before_among_both.figures.items()
+        if each != Measure.BLOCKED
+    ]
+    show("Among the people neither version blocks", ("per person", "before", "after", "people"), rows)

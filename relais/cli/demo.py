@@ -12,10 +12,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from rich.table import Table
 
+from relais.cli.console import plain, words, writing
 from relais.cli.packs import load
 from relais.cli.serving import refuse_a_taken_port, serve
 from relais.kernel.planning import learn_sizes
@@ -24,7 +24,7 @@ from relais.packs.services import install_pack
 from relais.packs.services.demo import Played, play_demo
 from relais.programmes.models import Programme
 
-out = Console()
+out = plain()
 
 
 def demo(
@@ -45,7 +45,9 @@ def demo(
     if sheet.exists():
         _refuse_tables_of_another_version(folder)
     else:
-        sheet.write_text(_sign_ins(_play(pack, people)), encoding="utf-8")
+        sign_ins = _sign_ins(_play(pack, people))
+        with writing(sheet):
+            sheet.write_text(sign_ins, encoding="utf-8")
         learn_sizes()
     out.print(sheet.read_text(encoding="utf-8"), highlight=False)
     if not no_serve:
@@ -55,7 +57,8 @@ def demo(
 
 def _begin_again_in(folder: Path) -> None:
     """Start this command anew with the settings of a demonstration, which are read once."""
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     environment = {"RELAIS_DATA": str(folder), "RELAIS_DEMO": "yes"}
     os.execve(sys.executable, [sys.executable, "-m", "relais.cli", *sys.argv[1:]], os.environ | environment)  # noqa: S606
 
@@ -74,7 +77,7 @@ def _refuse_tables_of_another_version(folder: Path) -> None:
 
 def _play(pack: str, people: int | None) -> Played:
     found = load(pack)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), words(), TimeElapsedColumn())
     if Programme.objects.exists():
         raise Refusal(
             _("There is a programme in this database already."),
@@ -97,6 +100,6 @@ def _sign_ins(played: Played) -> str:
     for role, username in played.personas.items():
         table.add_row(role.replace("_", " "), username, played.password)
     table.add_row("a person, with code and PIN", played.person.code, played.person.pin)
-    paper = Console(width=88, record=True, file=io.StringIO())
+    paper = plain(width=88, record=True, file=io.StringIO())
     paper.print(table)
     return paper.export_text()

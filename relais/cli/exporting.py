@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from relais.cli.console import doing, plain, writing
 from relais.kernel.refusals import Refusal
 from relais.procedures.models import Procedure
 from relais.reports.services import export_journey
@@ -15,7 +14,7 @@ from relais.reports.services import export_journey
 app = typer.Typer(
     name="export", help="Take data along for other tools: nobody in it can be found.", no_args_is_help=True
 )
-out = Console()
+out = plain()
 
 
 @app.callback()
@@ -35,7 +34,6 @@ def ocel(
         raise Refusal(_("No one procedure is called %s.") % procedure, next=_("There are: %s.") % (keys or "-"))
     if file.exists():
         raise Refusal(_("%s is there already.") % file, next=_("Name a file that does not exist yet."))
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=out) as progress:
-        progress.add_task(str(file), total=None)
+    with doing(str(file)), writing(file):
         counts = export_journey(procedure=found[0], file=file, by=None)
     out.print(f"{file}: {counts['events']} events, {counts['objects']} objects.")

@@ -4,14 +4,15 @@ from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
-from rich.console import Console
+from rich.text import Text
 
 from relais.cases import index as columns
+from relais.cli.console import plain
 from relais.kernel.refusals import Refusal
 from relais.procedures.models import Procedure
 
 app = typer.Typer(name="index", help="The columns a draft is replayed on: build, drop, check.", no_args_is_help=True)
-out = Console()
+out = plain()
 Key = Annotated[str | None, typer.Argument(help="the key of a procedure; all of them if not given")]
 
 
@@ -24,7 +25,7 @@ def index() -> None:
 def build(procedure: Key = None) -> None:
     """Build them anew from the database; nobody has to, a replay does it when it must."""
     for each in _procedures(procedure):
-        with out.status(str(each)):
+        with out.status(Text(str(each))):
             people = columns.build(each)
         size = columns.size_of(each)
         out.print(f"{each.key}: {people:,} people on their way, {size / 1e6:,.1f} MB.", soft_wrap=True)
@@ -42,7 +43,7 @@ def check(procedure: Key = None) -> None:
     """Compare them with the database, person by person and proof by proof; exit 1 if anything differs."""
     wrong = 0
     for each in _procedures(procedure):
-        with out.status(str(each)):
+        with out.status(Text(str(each))):
             found = columns.check(each)
         wrong += bool(found)
         told = f"differs in {', '.join(found)}" if found else "the same as the database"

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from relais.cli.console import plain, writing
 from relais.journal.models import Entry, Head
 from relais.journal.services import Mark, compare, guards, marks
 from relais.journal.services import verify as walk
 from relais.kernel.refusals import Refusal
 
 app = typer.Typer(name="journal", help="Who did what, in chains nobody can change unseen.", no_args_is_help=True)
-out = Console()
+out = plain()
 
 
 @app.callback()
@@ -51,7 +51,8 @@ def checkpoint(file: Path) -> None:
     if file.exists():
         raise Refusal(f"{file} is there already.", next="Name a file that does not exist yet.")
     lines = [f"{mark.lane} {mark.number} {mark.hash}" for mark in marks()]
-    file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    with writing(file):
+        file.write_text("\n".join([*lines, ""]), encoding="utf-8")
     out.print(f"{len(lines)} chains marked in {file}. Keep it where nobody who runs this database can change it.")
 
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
-from rich.console import Console
 
 from relais.accounts.models import User
+from relais.cli.console import plain
 from relais.organisations.models import Organisation
 from relais.people.services import rotate_organisation_key
 
 app = typer.Typer(name="keys", help="The keys that open identities, kept outside the database.", no_args_is_help=True)
-out = Console()
+out = plain()
 
 
 @app.callback()

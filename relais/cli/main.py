@@ -3,7 +3,6 @@
 import sys
 
 import typer
-from rich.console import Console
 
 from relais.cli import (
     accounts,
@@ -22,6 +21,7 @@ from relais.cli import (
     simplify,
     worker,
 )
+from relais.cli.console import told
 from relais.kernel.refusals import Refusal
 from relais.web.assets import build, publish
 
@@ -63,5 +63,5 @@ def run() -> None:
     try:
         app()
     except Refusal as refusal:
-        Console(stderr=True).print(str(refusal), style="bold red")
+        told.print(str(refusal), style="bold red")
         sys.exit(1)

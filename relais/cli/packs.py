@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.utils.translation import gettext as _
-from rich.console import Console
 from rich.table import Table
 
+from relais.cli.console import plain, writing
 from relais.kernel.refusals import Refusal
 from relais.kernel.text import pick
 from relais.packs.export import export_programme
@@ -18,7 +18,7 @@ from relais.procedures.toml import Faulty
 from relais.programmes.models import Programme
 
 app = typer.Typer(name="pack", help="Programmes as folders of text files.", no_args_is_help=True)
-out = Console()
+out = plain()
 
 Folder = Annotated[str, typer.Argument(help="a folder, or the name of one in packs/")]
 
@@ -88,6 +88,7 @@ def export(
     files = export_programme(found)
     for name, text in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
     out.print(f"{folder}: {len(files)} files.")

@@ -10,12 +10,23 @@ from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TimeElapsedColumn
 from typer.core import TyperGroup
 
 from relais.cli.answered import Answered, show
-from relais.cli.tables import AsJson, By, NotAsked, ProcedureFile, asked_about, known_in, refusing, told, warn
-from relais.kernel.clock import today
+from relais.cli.console import told, words, writing
+from relais.cli.tables import (
+    AsJson,
+    By,
+    NotAsked,
+    ProcedureFile,
+    asked_about,
+    in_force,
+    known_in,
+    refusing,
+    version_of,
+    warn,
+)
 from relais.kernel.refusals import Refusal
 from relais.procedures import counts
 from relais.procedures.answers import Replay
@@ -90,7 +101,7 @@ def files(  # noqa: PLR0917 - Typer reads a command by its arguments
         else:
             raise Refusal(_("There is no engine called %(name)s.") % {"name": engine}, next=_("Use bits or sql."))
         if counts_only:
-            with counts_only.open("x", encoding="utf-8") as file:
+            with writing(counts_only), counts_only.open("x", encoding="utf-8") as file:
                 file.write(counts.write(answer, *chosen))
             return
     show(Answered(answer, *chosen, cautions), threshold, exact=exact, as_json=as_json)
@@ -119,21 +130,12 @@ def merge(  # noqa: PLR0917 - Typer reads a command by its arguments
 
 def choose(written: WrittenProcedure, version: int | None, baseline: int | None) -> tuple[Version, Version]:
     """Give the version of a number (otherwise the newest) and its baseline (otherwise the one in force, or the one before)."""
-    numbered = {each.version.number: each.version for each in written.versions}
-    if not numbered:
-        raise Refusal(_("The procedure has no version."), next=_("Add [[version]] with its steps."))
-    for number in (version, baseline):
-        if number is not None and number not in numbered:
-            known = ", ".join(map(str, numbered))
-            raise Refusal(_("There is no version %(number)s.") % {"number": number}, next=_("Use one of: %s.") % known)
-    chosen = max(numbered) if version is None else version
-    if baseline is None:
-        in_force = [
-            each.version.number for each in written.versions if each.in_force_from and each.in_force_from <= today()
-        ]
-        earlier = [number for number in in_force or numbered if number != chosen]
-        baseline = max(earlier, default=chosen)
-    return numbered[chosen], numbered[baseline]
+    newest = max((each.version.number for each in written.versions), default=None)
+    chosen = version_of(written, newest if version is None else version)
+    if baseline is not None:
+        return chosen, version_of(written, baseline)
+    others = in_force(written) or sorted((each.version for each in written.versions), key=lambda each: each.number)
+    return chosen, [chosen, *(each for each in others if each.number != chosen.number)][-1]
 
 
 def _in_bits(task: Task, shards: list[str], workers: int, cluster: str) -> Replay:
@@ -160,7 +162,7 @@ def _in_sql(task: Task, caseload: list[str], table: str, written: WrittenProcedu
 @contextmanager
 def _progress(what: str) -> Iterator[Tell]:
     """Show how far it is, gone when it is done."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), words(), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=told, transient=True) as bar:
         shown = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(shown, completed=done, total=of)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from rich.console import Console
 
 from relais.cli import archive
+from relais.cli.console import plain
 from relais.kernel.planning import learn_sizes
 from relais.kernel.refusals import Refusal
 from relais.people.services import forget_again
 
-out = Console()
+out = plain()
 Port = Annotated[int, typer.Option(help="the port to listen on")]
 
 # A process stopped while it still reads its code never hears of it: after so many seconds it is stopped for good.

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from django.utils.translation import gettext as _
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+from rich.table import Table
 
+from relais.cli.console import plain, told, words
+from relais.kernel.clock import today
 from relais.kernel.refusals import Refusal
 from relais.procedures.caseload import Caseload
 from relais.procedures.describe import caution_words
-from relais.procedures.files import Columns, columns_in, read_caseload, read_procedure
+from relais.procedures.files import Columns, columns_in, read_caseload
 from relais.procedures.rules import warnings
 from relais.procedures.terms import Version
 from relais.procedures.written import WrittenProcedure
 
-out = Console()
-told = Console(stderr=True)
-"""Where progress and warnings go, so that what is printed is the answer alone."""
+out = plain()
 
 People = Annotated[Path, typer.Argument(help="a caseload: Parquet, Arrow or CSV, one row a person")]
 ProcedureFile = Annotated[Path, typer.Argument(help="a procedure: TOML or JSON")]
@@ -31,6 +33,7 @@ Number = Annotated[
     int | None, typer.Option("--version", help="which version of the file; the one in force, else the last")
 ]
 By = Annotated[list[str] | None, typer.Option(help="group people by this column; may be repeated")]
+Seconds = Annotated[float, typer.Option(min=0, help="stop looking after this long and say what is not proven")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON alone")]
 NotAsked = Annotated[list[str] | None, typer.Option(help="evidence that has no column yet; may be repeated")]
 
@@ -58,25 +61,44 @@ def refusing() -> Iterator[None]:
 
 def read(
     people: Path,
-    procedure: Path,
-    number: int | None,
+    written: WrittenProcedure,
+    versions: Sequence[Version],
     by: Sequence[str],
     not_asked: Sequence[str],
     *,
     quiet: bool,
-    also: Sequence[int] = (),
 ) -> Read:
-    """Read both files, showing how far it is."""
-    written = read_procedure(procedure)
-    version = version_of(written, number)
-    columns = Columns.of([version, *(version_of(written, each) for each in also)], by, written)
-    bars = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    """Read the people and all that these versions ask of them, showing how far it is; the first version is what it is about."""
+    columns = Columns.of(versions, by, written)
+    bars = (words(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*bars, console=told, disable=quiet) as bar:
         task = bar.add_task("reading people", total=None)
         step: Callable[[int, int | None], None] = lambda done, total: bar.update(task, completed=done, total=total)  # noqa: E731
         caseload = read_caseload(people, columns, not_asked=not_asked, progress=step)
-    also_read = [version_of(written, each) for each in also]
-    return Read(written, version, caseload, warn([version, *also_read], written, caseload.known))
+    return Read(written, versions[0], caseload, warn(versions, written, caseload.known))
+
+
+def show(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], named: int = 1) -> None:
+    """Print a table; where the screen would break its words, what stands beside the names is said in a sentence."""
+    lines = [*rows]
+    table = _table(title, columns, lines)
+    if out.measure(table, options=out.options.update(width=sys.maxsize)).minimum > out.width:
+        said = (
+            ", ".join(f"{name}: {cell}" for name, cell in zip(columns[named:], line[named:], strict=True) if cell)
+            for line in lines
+        )
+        table = _table(title, (*columns[:named], ""), [(*line[:named], s) for line, s in zip(lines, said, strict=True)])
+    out.print(table)
+
+
+def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Make a table in which a long word goes on in the next line."""
+    table = Table(title=title or None)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def warn(versions: Sequence[Version], written: WrittenProcedure, known: Collection[str]) -> list[str]:
@@ -84,7 +106,7 @@ def warn(versions: Sequence[Version], written: WrittenProcedure, known: Collecti
     found = (each for version in versions for each in warnings(version, known))
     said = list(dict.fromkeys(caution_words(each, attributes_of(written)) for each in found))
     for sentence in said:
-        told.print(f"! {sentence}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+        told.print(f"! {sentence}", style="yellow", highlight=False, soft_wrap=True)
     return said
 
 
@@ -99,14 +121,22 @@ def asked_about(versions: Sequence[Version]) -> set[str]:
 
 
 def version_of(written: WrittenProcedure, number: int | None) -> Version:
-    """Give a version of a file: the one numbered so, else the last that is in force, else the last."""
-    versions = {each.version.number: each for each in written.versions}
-    if not versions:
-        raise ValueError("the procedure has no version: add [[version]] with its steps")
-    if number is not None and number not in versions:
-        raise ValueError(f"the procedure has no version {number}; it has {', '.join(map(str, versions))}")
-    in_force = [each.version for each in versions.values() if each.in_force_from is not None]
-    return versions[number].version if number is not None else (in_force or [list(versions.values())[-1].version])[-1]
+    """Give a version of a file: the one numbered so, else the one in force today, else the last."""
+    numbered = {each.version.number: each.version for each in written.versions}
+    if not numbered:
+        raise Refusal(_("The procedure has no version."), next=_("Add [[version]] with its steps."))
+    if number is None:
+        return (in_force(written) or [*numbered.values()])[-1]
+    if number not in numbered:
+        known = ", ".join(map(str, numbered))
+        raise Refusal(_("There is no version %(number)s.") % {"number": number}, next=_("Use one of: %s.") % known)
+    return numbered[number]
+
+
+def in_force(written: WrittenProcedure) -> list[Version]:
+    """Give the versions whose day has come, by that day: the last is the one in force, those before it were."""
+    begun = [(each.in_force_from, each.version.number, each.version) for each in written.versions if each.in_force_from]
+    return [version for _day, _number, version in sorted(each for each in begun if each[0] <= today())]
 
 
 def attributes_of(written: WrittenProcedure) -> dict[str, Any]:

@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 from django.utils.translation import gettext_lazy
-from rich.console import Console
 
 from relais.accounts.services import Waiting, forget_old_drafts, tell_by_mail
 from relais.cases.models import News
+from relais.cli.console import plain
 from relais.kernel import clock
 from relais.kernel.planning import learn_sizes
 from relais.roundtables.models import Notice, Series
 from relais.roundtables.services import plan_meetings, remind
 
-out = Console()
+out = plain()
 
 
 WEEK = timedelta(days=7)

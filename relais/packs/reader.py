@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from relais.packs.shape import FILES, PYTHON, Field, Kind, Row, Table
-from relais.procedures.toml import Fault, Faulty, lines_of, read
+from relais.procedures.toml import Fault, Faulty, lines_of, read, text_of
 from relais.procedures.written import KEY, WrittenProcedure
 
 Where = tuple[str | int, ...]
@@ -83,13 +83,17 @@ class _Reader:
     def read_procedure(self, path: Path) -> None:
         """Read one procedure, in the words of procedures/toml.py."""
         try:
-            self.procedures.append(read(path.read_text(encoding="utf-8"), self.file))
+            self.procedures.append(read(text_of(path.read_bytes(), self.file), self.file))
         except Faulty as faulty:
             self.faults += faulty.faults
 
     def read_tables(self, path: Path, shape: dict[str, Table]) -> None:
         """Read the tables of one file."""
-        text = path.read_text(encoding="utf-8")
+        try:
+            text = text_of(path.read_bytes(), self.file)
+        except Faulty as faulty:
+            self.faults += faulty.faults
+            return
         try:
             found = tomllib.loads(text)
         except tomllib.TOMLDecodeError as broken:

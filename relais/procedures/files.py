@@ -107,7 +107,7 @@ class Columns:
 def read_procedure(path: str | Path) -> WrittenProcedure:
     """Read a procedure from a TOML or a JSON file; raises `toml.Faulty` with every fault and its line."""
     path = Path(path)
-    text = path.read_text(encoding="utf-8")
+    text = toml.text_of(path.read_bytes(), path.name)
     return (json_file if path.suffix == ".json" else toml).read(text, path.name)
 
 

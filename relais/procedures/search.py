@@ -24,11 +24,18 @@ Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
+Tell = Callable[[int, int, int], None]
+"""Told, when it changes, of sets of which size is looked for, how many the best so far unlocks, and how many any could."""
+
 FEW = 4
 """From how many sets on it pays to look at what they have in common."""
 
 SLACK = 1e-6
 """Shares are fractions of people and add up to whole people: less than this is rounding."""
+
+
+def unheard(_size: int, _best: int, _bound: int) -> None:
+    """Tell nobody how far a search is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +188,9 @@ def _without(problem: Problem, mask: int, place: int) -> int:
 class Search:
     """Branch and bound for one size; `Search(problem, most, until).run(seeds)`."""
 
-    def __init__(self, problem: Problem, most: int, until: Callable[[], bool]) -> None:
+    def __init__(self, problem: Problem, most: int, until: Callable[[], bool], tell: Tell = unheard) -> None:
         """Lay the situations out as pairs of a situation and a clause it needs."""
-        self.problem, self.most, self.until = problem, most, until
+        self.problem, self.most, self.until, self.tell = problem, most, until, tell
         gain, actions = problem.gain, problem.actions
         clauses = range(len(gain.clauses))
         self.has = np.array([[clause >> a & 1 for a in range(actions)] for clause in gain.clauses], dtype=bool)
@@ -199,6 +206,7 @@ class Search:
         spares = problem.harm.clauses if problem.rules.ceilings else ()
         self.sparing = reduce(or_, spares, 0) & ~problem.widenings
         self.best: int | None = None
+        self.bound = gain.total
         self.best_value, self.open_bound, self.ceiling, self.stopped = -1, -1, 0, False
 
     def _hits(self) -> Floats:
@@ -227,6 +235,7 @@ class Search:
         """Keep a set if it is better than the best, and allowed."""
         if value > self.best_value and self.problem.allows(mask):
             self.best, self.best_value = mask, value
+            self.tell(self.most, value, self.bound)
 
     def _node(self, taken: int, out: int, pairs: tuple[Places, Places], done: int) -> None:
         """Search all sets that hold `taken` and nothing of `out`; `done` people need nothing of what is left in `pairs`."""
@@ -244,6 +253,10 @@ class Search:
             if self.stopped or self.until():
                 self.stopped, self.open_bound = True, max(self.open_bound, bound)
                 return
+            if not taken:
+                # All sets not looked at yet are under the root: its bound is the bound of the whole search.
+                self.bound = min(self.ceiling, bound)
+                self.tell(self.most, max(0, self.best_value), self.bound)
             self._node(taken | rules.along[choice], out, pairs, done)
             out |= 1 << choice
 

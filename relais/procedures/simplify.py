@@ -48,7 +48,7 @@ from relais.procedures.masks import Collapsed, bits_of, collapse
 from relais.procedures.outside import Outside, outside
 from relais.procedures.replay import Replay
 from relais.procedures.replay import replay as replay_versions
-from relais.procedures.search import Found, Problem, greedy, top_blockers
+from relais.procedures.search import Found, Problem, Tell, greedy, top_blockers, unheard
 from relais.procedures.solving import best_sets, compacted, gentler
 from relais.procedures.terms import Version
 
@@ -127,14 +127,15 @@ def simplify(
     *,
     by: Sequence[str] = (),
     until: Callable[[], bool] = never,
+    tell: Tell = unheard,
 ) -> Answer:
     """Find the best sets of actions for a caseload, who stays outside, and the effect by any groupings.
 
-    `until` is asked now and then whether to stop; what is found by then is given, with its bound. Raises `ActionError`
-    and `LimitsError` for actions and limits that mean nothing, and `CaseloadError` as replay does.
+    `until` is asked now and then whether to stop; what is found by then is given, with its bound; `tell` hears how far it is. Raises
+    `ActionError` and `LimitsError` for actions and limits that mean nothing, and `CaseloadError` as replay does.
     """
     limits = limits or Limits()
-    answer = solve(collapse(caseload, version, actions, limits.groups), limits, until=until)
+    answer = solve(collapse(caseload, version, actions, limits.groups), limits, until=until, tell=tell)
     after = apply(version, answer.best().actions)
     return replace(
         answer,
@@ -143,7 +144,9 @@ def simplify(
     )
 
 
-def solve(collapsed: Collapsed, limits: Limits | None = None, *, until: Callable[[], bool] = never) -> Answer:
+def solve(
+    collapsed: Collapsed, limits: Limits | None = None, *, until: Callable[[], bool] = never, tell: Tell = unheard
+) -> Answer:
     """Find the best sets for people already collapsed; raises `LimitsError` when no set keeps to the limits.
 
     The groups that floors and ceilings speak of must be those the people were collapsed with.
@@ -156,7 +159,7 @@ def solve(collapsed: Collapsed, limits: Limits | None = None, *, until: Callable
     rules = Rules.of(limits, order)
     problem, kept = compacted(collapsed, order, rules)
     view = _View(problem, tuple(order[place] for place in kept), rules)
-    found = best_sets(problem, SEARCHED if limits.most is None else limits.most, until)
+    found = best_sets(problem, SEARCHED if limits.most is None else limits.most, until, tell)
     by_key = {action.key: bar for action, bar in zip(collapsed.actions, collapsed.bars, strict=True)}
     bars = [by_key[action.key] for action in view.actions]
     gentle = {each.mask: gentler(problem, each.mask) for each in found if each.mask is not None}

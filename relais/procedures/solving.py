@@ -21,7 +21,7 @@ from relais.procedures.lattice import (
 )
 from relais.procedures.limits import Rules
 from relais.procedures.masks import Collapsed, Situations, bits_of
-from relais.procedures.search import Found, Problem, Search, greedy, swapped
+from relais.procedures.search import Found, Problem, Search, Tell, greedy, swapped, unheard
 
 
 def compacted(collapsed: Collapsed, order: Sequence[Action], rules: Rules) -> tuple[Problem, tuple[int, ...]]:
@@ -39,14 +39,14 @@ def compacted(collapsed: Collapsed, order: Sequence[Action], rules: Rules) -> tu
     return _only(problem, kept), kept
 
 
-def best_sets(problem: Problem, most: int | None, until: Callable[[], bool]) -> list[Found]:
+def best_sets(problem: Problem, most: int | None, until: Callable[[], bool], tell: Tell = unheard) -> list[Found]:
     """Give the best set of each size: of all sizes, or of those up to `most` where sets are too many to count."""
     kept = _undominated(problem)
     lean = _only(problem, kept)
     try:
         found = _counted(lean)
     except TooManyTerms:
-        found = _searched(lean, lean.rules.most if most is None else min(most, lean.rules.most), until)
+        found = _searched(lean, lean.rules.most if most is None else min(most, lean.rules.most), until, tell)
     # Actions that only do what others do better add nothing: a larger set is as good as the best one.
     longest = problem.rules.most if most is None or lean.actions <= ACTIONS else min(most, problem.rules.most)
     found += [found[-1]] * (longest + 1 - len(found))
@@ -93,15 +93,16 @@ def _counted(problem: Problem) -> list[Found]:
     return found
 
 
-def _searched(problem: Problem, most: int, until: Callable[[], bool]) -> list[Found]:
+def _searched(problem: Problem, most: int, until: Callable[[], bool], tell: Tell) -> list[Found]:
     """Search for the best set of each size up to `most`; a larger set is looked for from the smaller ones."""
     found: list[Found] = []
     steps = greedy(problem, most)
     for size in range(most + 1):
+        tell(size, max(0, found[-1].value) if found else 0, problem.gain.total)
         chosen = max((each for each in steps if each.bit_count() <= size), key=lambda each: each.bit_count())
         seeds = [chosen, swapped(problem, chosen, size, until)]
         seeds += [each.mask for each in found[-1:] if each.mask is not None]
-        found.append(Search(problem, size, until).run(seeds, problem.gain.total))
+        found.append(Search(problem, size, until, tell).run(seeds, problem.gain.total))
     return found
 
 

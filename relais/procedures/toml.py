@@ -141,6 +141,15 @@ class Faulty(ValueError):
         self.faults = faults
 
 
+def text_of(written: bytes, file: str) -> str:
+    """Give the text of a file; raises `Faulty` where its letters are not written as UTF-8."""
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError as broken:
+        line = written.count(b"\n", 0, broken.start) + 1
+        raise Faulty([Fault(file, line, "its letters are not written as UTF-8", "Save it again as UTF-8")]) from broken
+
+
 def read(text: str, file: str = "procedure.toml") -> WrittenProcedure:
     """Read a procedure from text; raises `Faulty` with every fault found."""
     try:

@@ -128,7 +128,7 @@ def test_organisations_send_counts_and_small_ones_are_hidden_after_the_addition(
     whole = answer(card, *people, "--by", "home")
     assert answer("merge", card, *documents) == whole
     again = run(app, ["replay", card, people[0], "--counts-only", documents[0]])
-    assert "File exists" in str(again.exception)
+    assert "is there already. Name a file that does not exist yet." in str(again.exception)
     twice = run(app, ["replay", "merge", card, documents[0], documents[0]])
     assert twice.exit_code == 1
 
@@ -164,7 +164,7 @@ def test_a_file_that_is_not_there_or_not_right_is_refused_in_one_line(card, peop
     for procedure, caseload, said in (
         ("none.toml", people[0], "none.toml: No such file"),
         (card, "none.parquet", "none.parquet: there is no such file"),
-        (people[0], people[0], "codec can't decode"),
+        (people[0], people[0], "people-1.parquet:1: its letters are not written as UTF-8. Save it again as UTF-8."),
     ):
         refused = run(app, ["replay", procedure, caseload])
         assert isinstance(refused.exception, Refusal), refused.output
@@ -177,3 +177,17 @@ def test_a_procedure_without_a_version_or_with_one_only(card, people, tmp_path):
     assert "The procedure has no version." in str(refused.exception)
     (tmp_path / "one.toml").write_text("[[version]]".join(PROCEDURE.split("[[version]]")[:2]))
     assert answer(str(tmp_path / "one.toml"), people[0])["baseline"] == 1
+
+
+def test_what_is_not_in_force_yet_is_not_what_one_compares_with(tmp_path, people):
+    late = PROCEDURE.replace("number = 2\n", "number = 2\nin_force_from = 2999-01-01\n")
+    (tmp_path / "late.toml").write_text(
+        late + PROCEDURE[PROCEDURE.index("[[version]]\nnumber = 2") :].replace("number = 2", "number = 3")
+    )
+    assert answer(str(tmp_path / "late.toml"), people[0])["baseline"] == 1
+
+
+def test_counts_that_cannot_be_written_are_refused_in_one_line(card, people, tmp_path):
+    refused = run(app, ["replay", card, people[0], "--counts-only", str(tmp_path / "none" / "counts.json")])
+    assert isinstance(refused.exception, Refusal), refused.output
+    assert "counts.json cannot be written. No such file or directory." in str(refused.exception)

@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 from relais.cli.main import app
 from relais.cli.tables import out
 from relais.kernel.refusals import Refusal
-from relais.procedures.actions import apply
+from relais.procedures.actions import apply, read_key
 from relais.procedures.examples import burned_registry
-from relais.procedures.files import write_caseload
+from relais.procedures.files import read_caseload, read_procedure, write_caseload
+from relais.procedures.simplify import simplify
 from relais.procedures.written import WrittenProcedure, WrittenService, WrittenVersion, write
 
 run = CliRunner().invoke
@@ -84,8 +85,17 @@ def test_changes_are_added_struck_out_priced_and_bound(files):
         (["--exclude", "drop:photo"], "is not two things"),
         (["--floor", "home=village:many"], "give a whole number after the colon"),
         (["--floor", "home=village:3000"], "no set within the limits"),
-        (["--version", "7"], "no version 7; it has 1, 2"),
+        (["--version", "7"], "There is no version 7. Use one of: 1, 2."),
         (["--most", "-1"], "most is -1"),
+        (["--budget", "abc"], "abc is no amount. Give a number of at least 0, such as 3 or 2.5."),
+        (["--budget", "-1"], "-1 is no amount"),
+        (["--cost", "drop:photo=x"], "x is no amount"),
+        (["--cost", "drop:photo=nan"], "nan is no amount"),
+        (["--ceiling", "home=village:²"], "give a whole number after the colon"),
+        (["--add", "narrow:birth:nonsense ge 60"], "Neither the people nor the procedure know of nonsense. There are:"),
+        (["--add", "accept:birth:council"], "know of council. There are: address, birth, "),
+        (["--add", "narrow:birth:home is vilage"], "know of vilage. There are: "),
+        (["--add", "narrow:birth:home ge 60"], "column home"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_a_sentence(files, options, message):
@@ -170,3 +180,52 @@ def test_a_file_that_is_not_there_is_refused_by_name(tmp_path):
     refused = run(app, ["simplify", str(tmp_path / "no.toml"), str(tmp_path / "no.parquet")])
     assert isinstance(refused.exception, Refusal)
     assert "no.toml" in str(refused.exception)
+
+
+def test_an_added_change_about_a_column_no_version_asks_about_is_weighed_on_that_column(files):
+    options = [
+        "--proposals",
+        "0",
+        "--add",
+        "narrow:birth:home is_not village",
+        "--add",
+        "accept:address:council-letter",
+    ]
+    answer = json.loads(run(app, ["simplify", *files, *options, "--json"]).output)
+    people = read_caseload(files[1])
+    version = read_procedure(files[0]).versions[0].version
+    expected = simplify(people, version, [read_key(key) for key in options[3::2]]).best().unlocked
+    assert answer["curve"][-1]["unlocked"] == expected > 0
+
+
+def test_an_added_change_about_what_is_known_of_nobody_is_warned_of(files):
+    path = Path(files[0])
+    declared = '[[attribute]]\nkey = "rent"\nnames = { en = "Rent" }\n'
+    path.write_text(path.read_text(encoding="utf-8") + declared, encoding="utf-8")
+    told = run(app, ["simplify", *files, "--proposals", "0", "--add", "narrow:birth:rent ge 3"])
+    assert told.exit_code == 0, told.output
+    assert "depends on “Rent”, which is known of nobody" in told.stderr
+
+
+@pytest.mark.parametrize("command", ["simplify", "burden"])
+def test_the_version_in_force_is_the_newest_whose_day_has_come(files, command):
+    path = Path(files[0])
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("number = 2\n", "number = 2\nin_force_from = 2999-01-01\n"), encoding="utf-8")
+    found = json.loads(run(app, [command, *files, "--json"]).output)
+    assert (found.get("burden") or found)["blocked"] == 1270
+
+
+@pytest.mark.parametrize("options", [["--proposals", "-3"], ["--seconds", "-1"], ["--seconds", "nan"]])
+def test_a_number_that_means_nothing_is_refused(files, options):
+    refused = run(app, ["simplify", *files, *options])
+    assert refused.exit_code == 2
+    assert options[0] in refused.stderr
+
+
+def test_every_name_can_be_read_on_a_narrow_screen(files, monkeypatch):
+    monkeypatch.setattr(out, "width", 80)
+    told = run(app, ["burden", *files, "--by", "home"]).output
+    assert "…" not in told
+    for word in ("address", "village", "the state has: ", "asked of: ", "held by state: "):
+        assert word in " ".join(told.replace("│", " ").split()), word
