@@ -63,7 +63,10 @@ Exact = Annotated[
 ]
 Number = Annotated[int | None, typer.Option("--version", help="the version to replay; otherwise the newest")]
 Baseline = Annotated[int | None, typer.Option(help="what to compare with; otherwise the version in force")]
-Person = Annotated[str, typer.Option(help="the column of identifiers: who stands in two rows is refused, none is kept")]
+Person = Annotated[
+    str | None,
+    typer.Option(help="the column of identifiers, else person: who stands in two rows is refused, none is kept"),
+]
 
 
 @app.command("files")
@@ -79,7 +82,7 @@ def files(  # noqa: PLR0917 - Typer reads a command by its arguments
     engine: Annotated[str, typer.Option(help="bits: in memory; sql: DuckDB, or PostgreSQL where people are")] = "bits",
     table: Annotated[str, typer.Option(help="the table of people in PostgreSQL")] = "caseload",
     not_asked: NotAsked = None,
-    person: Person = "person",
+    person: Person = None,
     workers: Annotated[int, typer.Option(min=1, help="processes that share the shards")] = 1,
     cluster: Annotated[str, typer.Option(help="a Dask scheduler, tcp://…, whose machines share the shards")] = "",
     counts_only: Annotated[Path | None, typer.Option(help="write exact counts to this new file, print nothing")] = None,

@@ -28,7 +28,6 @@ text, `"2024-03-01"`.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,14 +46,15 @@ from relais.procedures import json as json_file
 from relais.procedures import toml
 from relais.procedures.caseload import BLOCK, WORD, Attribute, Bits, Caseload, CaseloadError, Numbers, Values, unpack
 from relais.procedures.experience import NOTED, OUTCOME, SCALE, Outcome
-from relais.procedures.gather import NUMBERS, Seen, even, gather
+from relais.procedures.gather import NUMBERS, even, gather
+from relais.procedures.sources import Source, refusals
 from relais.procedures.terms import Version
+from relais.procedures.twice import PERSON, once
 from relais.procedures.written import WrittenProcedure
 
 NOTE = b"relais"
 """The key under which a Parquet or Arrow file says which of its columns are evidence."""
 
-PERSON = "person"
 Progress = Callable[[int, int | None], None]
 """Told, now and then, how many people are read, and of how many (None: not known yet)."""
 
@@ -89,6 +89,11 @@ class Columns:
             attributes={name: known.get(name, kind) for name, kind in found.items()},
         )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all of them, each once."""
+        return tuple(dict.fromkeys([*self.evidence, *self.attributes]))
+
     def present(self, names: Collection[str], not_asked: Collection[str] = ()) -> Columns:
         """Leave out what has no column, if it may be missing; raises `CaseloadError` if it may not."""
         for key in self.evidence:
@@ -116,25 +121,24 @@ def read_caseload(
     columns: Columns | None = None,
     *,
     not_asked: Collection[str] = (),
-    person: str = PERSON,
+    person: str | None = None,
+    checked: bool = False,
     progress: Progress | None = None,
 ) -> Caseload:
     """Read a caseload from a file, block by block.
 
     Evidence in `not_asked` may have no column: nobody was asked about it yet, so it is not known of anyone. An attribute
     without a column is not known of anyone either (`rules.warnings` and `replay.lacking` say so); a grouping is refused when it is used.
-    Raises `CaseloadError` naming the file, the column, the row and the remedy.
+    Someone in two rows is refused too (`twice.once`), unless the people were `checked` before. Raises `CaseloadError` naming the file, the column, the row and the remedy.
     """
-    source = _Source(Path(path))
-    with _refusals(source.path):
-        columns = (columns or source.own_columns(person)).present(source.names, not_asked)
-        wanted = dict.fromkeys([*columns.evidence, *columns.attributes])
-        seen = Seen(person) if person in source.names and person not in wanted else None
-        names = [*wanted, person] if seen else [*wanted] or source.names[:1]
-        caseload = gather(_watched(source, names, seen, progress), columns.evidence, columns.attributes)
-        if seen and (rows := seen.suspects()):
-            _refuse_twice(source, person, rows)
-    return caseload
+    source = Source(Path(path))
+    with refusals(source.path):
+        columns = (columns or own_columns(source, person)).present(source.names, not_asked)
+    if not checked:
+        once([path], person, columns.names)
+    with refusals(source.path):
+        tables = _watched(source, [*columns.names] or source.names[:1], progress)
+        return gather(tables, columns.evidence, columns.attributes)
 
 
 def read_experience(path: str | Path, by: Iterable[str] = ()) -> Caseload:
@@ -154,7 +158,7 @@ def read_experience(path: str | Path, by: Iterable[str] = ()) -> Caseload:
 
 def columns_in(path: str | Path) -> list[str]:
     """Name the columns of a file, without reading its people; raises `CaseloadError`."""
-    return _Source(Path(path)).names
+    return Source(Path(path)).names
 
 
 def write_caseload(caseload: Caseload, path: str | Path) -> None:
@@ -171,147 +175,26 @@ def write_caseload(caseload: Caseload, path: str | Path) -> None:
             writer.write_table(_table(caseload, slice(start, min(start + BLOCK, len(caseload))), schema))
 
 
-@dataclass(slots=True)
-class _Source:
-    """A file with a table in it, whatever its format."""
-
-    path: Path
-    schema: pa.Schema = field(init=False)
-    people: int | None = None
-
-    def __post_init__(self) -> None:
-        with _refusals(self.path):
-            if not self.path.is_file():
-                raise CaseloadError("there is no such file; name a Parquet, Arrow or CSV file")
-            readers = {".parquet": self._parquet, ".arrow": self._arrow, ".feather": self._arrow, ".csv": self._csv}
-            if self.path.suffix not in readers:
-                raise CaseloadError(
-                    f"{self.path.suffix or 'no ending'} is no format known here; use {', '.join(readers)}"
-                )
-            readers[self.path.suffix]()
-            if twice := sorted({name for name in self.names if self.names.count(name) > 1}):
-                raise CaseloadError(f"column {twice[0]} is there twice; give each column a name of its own")
-
-    def _parquet(self) -> None:
-        with pa.parquet.ParquetFile(self.path) as file:
-            self.schema, self.people = file.schema_arrow, file.metadata.num_rows
-
-    def _arrow(self) -> None:
-        with pa.memory_map(str(self.path)) as mapped:
-            self.schema = pa.ipc.open_file(mapped).schema
-
-    def _csv(self) -> None:
-        with self.path.open(encoding="utf-8-sig", newline="") as file:
-            names = next(csv.reader(file), [])
-        if not names:
-            raise CaseloadError("there is nothing in it; begin with a row that names the columns")
-        if len(names) == 1 and (mark := next((each for each in ";\t|" if each in names[0]), "")):
-            raise CaseloadError(f"its columns are kept apart by {mark!r}; write the file again with commas")
-        self.schema = pa.schema([(name, pa.string()) for name in names])
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the columns."""
-        return list(self.schema.names)
-
-    def _rows(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """Give the columns asked for of a CSV file, as words."""
-        kinds = {name: pa.string() for name in names}
-        convert = pa.csv.ConvertOptions(
-            include_columns=list(names), column_types=kinds, null_values=[""], strings_can_be_null=True
-        )
-        odd: list[Any] = []
-
-        def note(row: Any) -> str:
-            odd.append(row)
-            return "skip"
-
-        parse = pa.csv.ParseOptions(invalid_row_handler=note)
-        reader = pa.csv.open_csv(self.path, pa.csv.ReadOptions(use_threads=False), parse, convert)
-        for batch in reader:
-            _refuse_odd(odd)
-            yield batch
-        _refuse_odd(odd)
-
-    def own_columns(self, person: str) -> Columns:
-        """Say what the file itself says its columns are."""
-        if self.path.suffix == ".csv":
-            raise CaseloadError("a CSV file does not say which columns are evidence; name a procedure, or use Parquet")
-        note = json.loads((self.schema.metadata or {}).get(NOTE, b"{}"))
-        small = [each.name for each in self.schema if each.type in (pa.int8(), pa.uint8())]
-        evidence = note.get("evidence", small)
-        return Columns(
-            evidence=tuple(evidence),
-            attributes={name: None for name in self.names if name not in evidence and name != person},
-        )
-
-    def batches(self, names: Sequence[str], person: str) -> Iterator[pa.RecordBatch]:
-        """Give the columns asked for, some people at a time; identifiers are too many to be read as codes."""
-        if self.path.suffix == ".parquet":
-            words = [each.name for each in self.schema if pa.types.is_string(each.type) and each.name != person]
-            with pa.parquet.ParquetFile(self.path, read_dictionary=words) as file:
-                yield from file.iter_batches(batch_size=BLOCK, columns=list(names))
-        elif self.path.suffix == ".csv":
-            yield from self._rows(names)
-        else:
-            with pa.memory_map(str(self.path)) as mapped:
-                file = pa.ipc.open_file(mapped)
-                yield from (file.get_batch(place).select(names) for place in range(file.num_record_batches))
+def own_columns(source: Source, person: str | None = None) -> Columns:
+    """Say what a file itself says its columns are."""
+    if source.path.suffix == ".csv":
+        raise CaseloadError("a CSV file does not say which columns are evidence; name a procedure, or use Parquet")
+    note = json.loads((source.schema.metadata or {}).get(NOTE, b"{}"))
+    small = [each.name for each in source.schema if each.type in (pa.int8(), pa.uint8())]
+    evidence = note.get("evidence", small)
+    others = [name for name in source.names if name not in evidence and name != (person or PERSON)]
+    return Columns(evidence=tuple(evidence), attributes=dict.fromkeys(others))
 
 
-def _watched(source: _Source, names: Sequence[str], seen: Seen | None, progress: Progress | None) -> Iterator[pa.Table]:
-    """Give the table block by block, looking out for people met before, and say how far it is."""
+def _watched(source: Source, names: Sequence[str], progress: Progress | None) -> Iterator[pa.Table]:
+    """Give the table block by block, and say how far it is."""
     people = 0
     schema = pa.schema([source.schema.field(name) for name in names])
-    for table in even(source.batches(names, seen.name if seen else ""), schema):
-        if seen:
-            seen.add(table.column(seen.name), people)
+    for table in even(source.batches(names), schema):
         yield table
         people += len(table)
         if progress:
             progress(people, source.people)
-
-
-def _refuse_twice(source: _Source, person: str, suspects: list[int]) -> None:
-    """Refuse a file in which someone stands in two of these rows: equal marks may be chance, equal identifiers are not."""
-    rows, start = iter(suspects), 0
-    first: dict[Any, int] = {}
-    row = next(rows, None)
-    for batch in source.batches([person], person):
-        while row is not None and row < start + batch.num_rows:
-            if (who := batch.column(0)[row - start].as_py()) in first:
-                raise CaseloadError(
-                    f"column {person}, row {row + 1}: the same person as in row {first[who] + 1}; keep one row a person"
-                )
-            first[who] = row
-            row = next(rows, None)
-        start += batch.num_rows
-
-
-def _refuse_odd(rows: list[Any]) -> None:
-    """Refuse a CSV file with a row too short or too long; what stands in it may name someone and is not said."""
-    for row in rows:
-        raise CaseloadError(
-            f"row {row.number - 1}: {row.actual_columns} columns, the header has {row.expected_columns}; give each "
-            "row as many, in quotes where there is a comma in it"
-        )
-
-
-@contextmanager
-def _refusals(path: Path) -> Iterator[None]:
-    """Name the file in what is refused, and refuse what cannot be read at all."""
-    try:
-        yield
-    except CaseloadError as wrong:
-        raise CaseloadError(f"{path.name}: {wrong}") from wrong
-    except UnicodeDecodeError as broken:
-        raise CaseloadError(f"{path.name}: its letters are not written as UTF-8; save it again as UTF-8") from broken
-    except (pa.ArrowException, OSError) as broken:
-        # Arrow quotes the row it could not read after the first colons: it may name someone.
-        said = ": ".join(str(broken).splitlines()[0].split(": ")[:3])
-        raise CaseloadError(
-            f"{path.name}: cannot be read as {path.suffix[1:]} ({said}); write the file again"
-        ) from broken
 
 
 @contextmanager

@@ -7,7 +7,6 @@ do about it; values of a person are never repeated in the message of an identifi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -185,31 +184,6 @@ class Counts:
     def attribute(self) -> Numbers:
         """Give the whole column."""
         return Numbers(np.concatenate(self.values))
-
-
-@dataclass(slots=True)
-class Seen:
-    """The people seen so far, as one number each, to find someone who stands in two rows; it is dropped afterwards."""
-
-    name: str
-    marks: list[NDArray[np.int64]] = field(default_factory=list)
-
-    def add(self, column: pa.ChunkedArray, row: int) -> None:
-        """Take the next people."""
-        if column.null_count:
-            place = int(column.is_null().to_numpy().argmax())
-            raise CaseloadError(f"column {self.name}, row {row + place + 1} is empty: give each person an identifier")
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        self.marks.append(np.fromiter(map(hash, column.to_pylist()), dtype=np.int64, count=len(column)))
-
-    def suspects(self) -> list[int]:
-        """Give the rows, from 0, that may hold someone met before or after: equal marks, seldom by chance."""
-        marks = np.concatenate(self.marks) if self.marks else np.zeros(0, dtype=np.int64)
-        self.marks = []
-        ordered = np.sort(marks)
-        twice = ordered[1:][ordered[1:] == ordered[:-1]]
-        return np.flatnonzero(np.isin(marks, twice)).tolist() if len(twice) else []
 
 
 def gather(

@@ -1,12 +1,14 @@
 """Where people may be for `sql.py`: Parquet files read by DuckDB, or a table of PostgreSQL; nothing is ever written there.
 
-The columns are those of `files.py`. Only counts leave: what is wrong is said with the column and how many people it concerns.
+The columns are those of `files.py`. Only counts leave: what is wrong is said with the column, how many people it concerns
+and one of the values; of files, as whoever reads them row by row would say it.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,11 @@ import psycopg
 from sqlglot import exp
 
 from relais.procedures.caseload import NOT_KNOWN, NUMBERED, CaseloadError
-from relais.procedures.files import PERSON, Columns
+from relais.procedures.files import Columns, columns_in, read_caseload
 from relais.procedures.gather import ALLOWED, LABELS, LARGEST, NUMBERS
+from relais.procedures.sources import refusals
 from relais.procedures.terms import Clause, Op
+from relais.procedures.twice import PERSON, once
 
 EVERYONE = "relais everyone"
 """A column every table has, so that people can be counted of whom nothing is asked."""
@@ -33,6 +37,7 @@ DUCKDB_KINDS |= {"INTEGER": "int32", "UINTEGER": "uint32"}
 """The kinds of columns a caseload may have, as DuckDB calls them and as Ibis does."""
 
 POSTGRES_KINDS = {16: "boolean", 21: "int16", 23: "int32", 20: "int64", 25: "string", 1042: "string", 1043: "string"}
+POSTGRES_KINDS |= {2950: "uuid"}
 """PostgreSQL's own numbers for the kinds of columns a caseload may have."""
 
 
@@ -120,46 +125,85 @@ class Table(ABC):
         return (self.kinds[name] or "").startswith(("int", "uint"))
 
     def check(
-        self, columns: Columns, by: Sequence[str] = (), *, not_asked: Collection[str] = (), person: str = PERSON
+        self, columns: Columns, by: Sequence[str] = (), *, not_asked: Collection[str] = (), person: str | None = None
     ) -> None:
         """Refuse a table with a missing column, a value that means nothing, or someone in two rows; raises `CaseloadError`."""
         columns = columns.present(self.kinds, not_asked)
-        people, wrong = self.people, dict[str, ir.Value]()
+        wrong = [*self._values(columns), *self._people_twice(person, columns.names), *self._many(by)]
+        asked = {f"{name}_{place}": each for place, one in enumerate(wrong) for name, each in one.asked().items()}
+        if asked:
+            found = dict(zip(asked, self.ask({}, self.people.aggregate(**asked))[0], strict=True))
+            for place, each in enumerate(wrong):
+                each.refuse(found[f"many_{place}"], found.get(f"such_{place}"))
+
+    def _values(self, columns: Columns) -> Iterator[Wrong]:
+        """Values that mean nothing."""
         for key in columns.evidence:
             self.held(key)
-            wrong[f"column {key}: {{}} people have another value; {ALLOWED}"] = people[key].notin([0, 1, 2])
+            column = self.people[key]
+            yield Wrong.of(f"column {key}", "people have another value", ALLOWED, column.notin([0, 1, 2]), column)
         for key, values in columns.attributes.items():
             if self.is_whole(key):
+                column = self.people[key]
                 remedy = f"give numbers of at least 0 and at most {LARGEST}, null where it is not known"
-                wrong[f"column {key}: {{}} people have another number; {remedy}"] = ~people[key].between(0, LARGEST)
+                odd = ~column.between(0, LARGEST)
+                yield Wrong.of(f"column {key}", "people have another number", remedy, odd, column)
             elif values and values != NUMBERS:
-                known = sorted(values)
-                wrong[f"column {key}: {{}} people have another value; use one of: {', '.join(known)}"] = self.words(
-                    key
-                ).notin(known)
-        sums: dict[str, ir.Value] = {
-            f"wrong_{place}": ibis.cases((each, 1), else_=0).sum().fill_null(0)
-            for place, each in enumerate(wrong.values())
-        }
-        remedies = list(wrong)
-        if self.kinds.get(person):
-            remedies.append(f"column {person} is empty in {{}} rows; give each person an identifier")
-            sums["unnamed"] = people[person].isnull().sum().fill_null(0)
-            remedies.append(
-                f"column {person}: {{}} rows are of someone who stands in another row; keep one row a person"
-            )
-            sums["twice"] = people.count() - people[person].nunique()
+                known, words = sorted(values), self.words(key)
+                remedy = f"use one of: {', '.join(known)}"
+                yield Wrong.of(f"column {key}", "people have another value", remedy, words.notin(known), words)
+
+    def _people_twice(self, person: str | None, asked: Collection[str]) -> Iterator[Wrong]:
+        """People without an identifier, and those who stand in two rows."""
+        name = person or PERSON
+        if name not in self.kinds or (not person and name in asked):
+            if person:
+                raise CaseloadError(f"column {person} is missing; name the column of identifiers, or name none")
+            return
+        if self.kinds[name] is None:
+            raise CaseloadError(f"column {name} is of no kind known here: give words or whole numbers")
+        column = self.people[name]
+        empty = column.isnull().sum().fill_null(0)
+        yield Wrong(f"column {name}", "rows are empty", "give each person an identifier", empty)
+        twice = self.people.count() - column.nunique()
+        what = "rows are of someone who stands in another row"
+        yield Wrong(f"column {name}", what, "keep one row a person", twice)
+
+    def _many(self, by: Sequence[str]) -> Iterator[Wrong]:
+        """Groupings that point at people rather than group them."""
         for name in by:
             limit = NUMBERED if name in self.kinds and self.is_whole(name) else LABELS
-            remedies.append(
-                f"cannot group by {name}: more than {limit:,} different values ({{}} too many); group by another column"
-            )
-            sums[f"many_{len(remedies)}"] = ibis.greatest(self.words(name).nunique() - limit, 0)
-        if sums:
-            found = self.ask({}, people.aggregate(**sums))
-            for remedy, number in zip(remedies, found[0], strict=True):
-                if number:
-                    raise CaseloadError(remedy.format(f"{number:,}"))
+            many = ibis.greatest(self.words(name).nunique() - limit, 0)
+            what = f"different values more than {limit:,}"
+            yield Wrong(f"cannot group by {name}", what, "group by another column", many)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Something that must not be: where, what, what to do, how many, and one of the values."""
+
+    where: str
+    what: str
+    remedy: str
+    many: ir.Value
+    such: ir.Value | None = None
+
+    @classmethod
+    def of(cls, where: str, what: str, remedy: str, odd: ir.BooleanValue, value: ir.Value) -> Wrong:
+        """Count the people of whom something is odd, and take one of the values."""
+        return cls(
+            where, what, remedy, ibis.cases((odd, 1), else_=0).sum().fill_null(0), ibis.cases((odd, value)).min()
+        )
+
+    def asked(self) -> dict[str, ir.Value]:
+        """What to ask the database."""
+        return {"many": self.many} if self.such is None else {"many": self.many, "such": self.such}
+
+    def refuse(self, many: int, such: object) -> None:
+        """Raise `CaseloadError` if there are any."""
+        if many:
+            example = "" if such is None else f", such as {such!r}"
+            raise CaseloadError(f"{self.where}: {many:,} {self.what}{example}; {self.remedy}")
 
 
 class Files(Table):
@@ -170,6 +214,7 @@ class Files(Table):
             if path.suffix != ".parquet" or not path.is_file():
                 there = "this is none; write it as Parquet" if path.is_file() else "there is none of that name"
                 raise CaseloadError(f"{path.name}: SQL reads Parquet files; {there}")
+        self.paths = [Path(path) for path in paths]
         self.connection = duckdb.connect()
         try:
             self.connection.read_parquet([str(path) for path in paths], union_by_name=True).create_view("caseload")
@@ -178,6 +223,33 @@ class Files(Table):
             raise CaseloadError(f"{names}: cannot be read as Parquet; write the file again") from broken
         kinds = self.run("SELECT column_name, column_type FROM (DESCRIBE caseload)")
         super().__init__(exp.to_table("caseload"), {name: DUCKDB_KINDS.get(kind.split("(")[0]) for name, kind in kinds})
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns that every file has."""
+        return [name for name in self.kinds if all(name in columns_in(path) for path in self.paths)]
+
+    def check(
+        self, columns: Columns, by: Sequence[str] = (), *, not_asked: Collection[str] = (), person: str | None = None
+    ) -> None:
+        """Refuse what the files would be refused for by whoever reads them row by row; raises `CaseloadError`."""
+        for path in self.paths:
+            with refusals(path):
+                names = columns_in(path)
+                columns.present(names, not_asked)
+                if missing := [name for name in by if name not in names]:
+                    raise CaseloadError(f"cannot group by {missing[0]}: there is no such column")
+        try:
+            super().check(columns, by, not_asked=not_asked, person=person)
+        except CaseloadError:
+            for path in self.paths:  # says in which file and in which row
+                read_caseload(path, columns, not_asked=not_asked, checked=True)
+            raise
+
+    def _people_twice(self, person: str | None, asked: Collection[str]) -> Iterator[Wrong]:
+        """Nobody, once the identifiers of all files are compared."""
+        once(self.paths, person, asked)
+        return iter(())
 
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """Give the rows of a statement."""

@@ -150,6 +150,8 @@ def test_what_may_be_wrong_is_said_before(tmp_path, people):
         (["--version", "1", "--baseline", "3"], "There is no version 3."),
         (["--by", "village"], "cannot group by village: there is no such column"),
         (["--by", "village", "--engine", "sql"], "cannot group by village: there is no such column"),
+        (["--person", "nope"], "people-1.parquet: column nope is missing; name the column of identifiers"),
+        (["--person", "hone", "--engine", "sql"], "people-1.parquet: column hone is missing; did you mean 'home'?"),
         (["--cluster", "tcp://127.0.0.1:9"], "no Dask scheduler answers"),
     ],
 )

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from relais.procedures.caseload import Caseload, Codes
+from relais.procedures.caseload import Caseload, CaseloadError, Codes
+from relais.procedures.sources import refusals
 from relais.procedures.terms import EvidenceType, Requirement, Step, Version
 
 PAPERS = (EvidenceType(key="birth"), EvidenceType(key="witness"))
@@ -40,6 +41,31 @@ def dying_once(seed: int, folder: Path) -> Caseload:
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return people(seed)
+
+
+def failing_once(seed: int, folder: Path) -> Caseload:
+    """Fail the first time, as a disk in the network does."""
+    mark = folder / f"failed-{seed}"
+    if seed == 1 and not mark.exists():
+        mark.touch()
+        raise OSError(116, "stale file handle")
+    return people(seed)
+
+
+def unreadable_once(seed: int, folder: Path) -> Caseload:
+    """Fail the first time, as a file that is read from such a disk does."""
+    with refusals(folder / "people.parquet"):
+        return failing_once(seed, folder)
+
+
+def always_failing() -> Caseload:
+    raise OSError(116, "stale file handle")
+
+
+def refused(folder: Path) -> Caseload:
+    """Note that someone asked, and refuse what is in it."""
+    (folder / f"{time.monotonic_ns()}").touch()
+    raise CaseloadError("people.parquet: column birth, row 3: 7 means nothing here")
 
 
 def always_dying() -> Caseload:

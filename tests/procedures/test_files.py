@@ -17,6 +17,7 @@ from relais.procedures.files import NUMBERS, Columns, read_caseload, read_proced
 from relais.procedures.replay import funnel, replay
 from relais.procedures.terms import Clause, EvidenceType, Op, Requirement, Step, Version
 from relais.procedures.toml import Faulty
+from relais.procedures.twice import once
 from tests.procedures.worlds import PAPERS, caseload_of, people, versions
 
 COLUMNS = Columns(evidence=PAPERS, attributes={"age": NUMBERS, "status": None, "sex": {"f", "m"}})
@@ -112,6 +113,16 @@ def test_a_csv_file_that_is_none_says_what_it_is_instead(tmp_path):
         (table(card=[1]), Columns(evidence=("xyz",)), "column xyz is missing; add it, 0 where it is not known"),
         (table(birth=[1, 2, 1], person=["a", "b", "a"]), BIRTH, "column person, row 3: the same person as in row 1"),
         (table(birth=[1, 2], person=[4, 4]), BIRTH, "row 2: the same person as in row 1; keep one row a person"),
+        (
+            table(birth=[1, 2], person=[["a"], ["b"]]),
+            BIRTH,
+            "column person is list<element: string>: give each person one",
+        ),
+        (
+            table(birth=[1], person=[{"a": 1}]),
+            BIRTH,
+            "column person is struct<a: int64>: give each person one identifier",
+        ),
         (table(birth=[1, 2], person=["a", None]), BIRTH, "column person, row 2 is empty"),
         (table(age=[3, -2]), Columns(evidence=(), attributes={"age": NUMBERS}), "column age, row 2: -2 means nothing"),
         (
@@ -149,6 +160,36 @@ def test_what_is_wrong_in_a_file_is_said_with_column_row_and_remedy(tmp_path, wr
         read_caseload(path, columns)
     assert said in str(refused.value)
     assert str(refused.value).startswith("people.parquet: ")
+
+
+def test_identifiers_are_compared_themselves_where_their_marks_are_equal(tmp_path, monkeypatch):
+    monkeypatch.setattr("relais.procedures.twice.hash", len, raising=False)
+    monkeypatch.setattr("relais.procedures.twice.AT_ONCE", 2)
+    write = table(birth=[1] * 6, person=pa.array(["a", "bb", "cc", "d", "eee", "fff"]).dictionary_encode())
+    write(tmp_path / "people.parquet")
+    assert len(read_caseload(tmp_path / "people.parquet", BIRTH)) == 6
+    (tmp_path / "more.csv").write_text("birth,person\n1,gg\n1,12\n1,d\n1,a\n")
+    paths = [tmp_path / "people.parquet", tmp_path / "more.csv"]
+    with pytest.raises(
+        CaseloadError, match=r"more\.csv: column person, row 3: the same person as in .*people.parquet, row 4"
+    ):
+        once(paths)
+    table(birth=[1], number=[12])(tmp_path / "people.parquet")
+    paths[1].write_text("birth,number\n1,2\n1,12\n")
+    with pytest.raises(CaseloadError, match=r"more\.csv: column number, row 2: the same person as in .*row 1"):
+        once(paths, "number")
+
+
+def test_a_column_of_identifiers_named_by_hand_is_there(tmp_path):
+    table(birth=[1, 2], number=[4, 4], sex=["f", "m"])(tmp_path / "people.parquet")
+    assert len(read_caseload(tmp_path / "people.parquet", BIRTH)) == 2
+    with pytest.raises(CaseloadError, match=r"people\.parquet: column numbr is missing; did you mean 'number'\?"):
+        read_caseload(tmp_path / "people.parquet", BIRTH, person="numbr")
+    with pytest.raises(CaseloadError, match="column number, row 2: the same person as in row 1"):
+        read_caseload(tmp_path / "people.parquet", BIRTH, person="number")
+    table(birth=[1, 2], person=["f", "f"])(tmp_path / "people.parquet")
+    asked = Columns(evidence=("birth",), attributes={"person": None})
+    assert list(read_caseload(tmp_path / "people.parquet", asked).groups("person")) == ["f", ""]
 
 
 def test_an_identifier_is_never_repeated_in_a_message(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -118,44 +120,119 @@ def test_words_that_look_like_sql_are_only_words(put):
     assert set(answer.groups["st'at\"us"]) == {odd, "y", ""}
 
 
+ASKED = Columns(evidence=("birth",), attributes={"age": NUMBERS, "status": {"citizen"}})
+WHO = Requirement(
+    key="who",
+    lists=(frozenset({"birth"}),),
+    condition=(Clause("status", Op.IS, "citizen"), Clause("age", Op.GE, 3)),
+)
+
+
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"birth": [0, 7, 9]}, "column birth: 2 people have another value; use 0 (not known)"),
-        ({"age": [-1, 4]}, "column age: 1 people have another number; give numbers of at least 0"),
-        ({"age": pa.array([None, 2**63], pa.uint64())}, "column age: 1 people have another number; give numbers of"),
-        ({"status": ["citizen", "citzen"]}, "column status: 1 people have another value; use one of: citizen"),
-        (
-            {"person": ["a", "b", "a"], "birth": [0, 1, 2]},
-            "column person: 1 rows are of someone who stands in another row",
-        ),
-        ({"person": ["a", None], "birth": [0, 1]}, "column person is empty in 1 rows; give each person an identifier"),
+        ({"birth": [0, 7, 9]}, "column birth, row 2: 7 means nothing here; use 0 (not known)"),
+        ({"age": [4, -1]}, "column age, row 2: -1 means nothing here; give a whole number of at least 0"),
+        ({"age": pa.array([None, 2**63], pa.uint64())}, "column age, row 2: 9223372036854775808 means nothing here"),
+        ({"status": ["citizen", "citzen"]}, "column status, row 2: 'citzen' is no value of it; use one of: citizen"),
+        ({"person": ["a", "b", "a"], "birth": [0, 1, 2]}, "column person, row 3: the same person as in row 1"),
+        ({"person": ["a", None], "birth": [0, 1]}, "column person, row 2 is empty: give each person an identifier"),
+        ({"person": [["a"], ["b"]], "birth": [0, 1]}, "column person is list<element: string>: give each person one"),
+    ],
+)
+def test_files_are_refused_with_the_same_words_by_every_engine(tmp_path, columns, said):
+    path = tmp_path / "people.parquet"
+    pq.write_table(pa.table(columns), path)
+    with pytest.raises(CaseloadError) as in_sql:
+        Files([path]).check(ASKED, not_asked=["birth"])
+    with pytest.raises(CaseloadError) as in_bits:
+        read_caseload(path, ASKED, not_asked=["birth"])
+    assert str(in_sql.value) == str(in_bits.value)
+    assert said in str(in_sql.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
         ({"birth": [1], "age": [1.5]}, "column age holds neither words nor whole numbers"),
-        ({"birth": [0.5]}, "column birth is of no kind known here: give whole numbers"),
+        ({"birth": [0.5]}, "column birth is double: give whole numbers"),
         ({"birth": [1], "age": ["old"]}, "column age holds words: it cannot be compared with 3"),
         ({"birth": [1], "status": [4]}, "column status holds numbers: it cannot be compared with 'citizen'"),
         ({"birth": [1], "sex": [1.5]}, "column sex is of no kind known here"),
         (
             {"birth": list(range(3)) * 400, "sex": list(range(1200))},
-            "cannot group by sex: more than 1,000 different values",
+            "cannot group by sex: 200 different values more than 1,000; group by another column",
         ),
     ],
 )
-def test_what_is_wrong_in_a_table_is_said_with_its_column_and_how_many(tmp_path, columns, said):
+def test_what_a_database_cannot_compare_is_refused(tmp_path, columns, said):
     pq.write_table(pa.table(columns), tmp_path / "people.parquet")
-    status, age = Clause("status", Op.IS, "citizen"), Clause("age", Op.GE, 3)
-    version = asking(Requirement(key="who", lists=(frozenset({"birth"}),), condition=(status, age)))
     by = ["sex"] if "sex" in columns else []
     people = Files([tmp_path / "people.parquet"])
 
     def checked():
-        columns = Columns(evidence=("birth",), attributes={"age": NUMBERS, "status": {"citizen"}})
-        people.check(columns, by, not_asked=["birth"])
-        replay_in(people, version, version, by)
+        people.check(Columns(evidence=("birth",)), by)
+        replay_in(people, asking(WHO), asking(WHO), by)
 
     with pytest.raises(CaseloadError) as refused:
         checked()
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "rows", "said"),
+    [
+        (
+            {"birth": "smallint"},
+            [[0], [9], [7]],
+            "column birth: 2 people have another value, such as 7; use 0 (not known)",
+        ),
+        ({"age": "integer"}, [[4], [-1]], "column age: 1 people have another number, such as -1; give numbers of at"),
+        ({"status": "text"}, [["citizen"], ["citzen"]], "1 people have another value, such as 'citzen'; use one of"),
+        (
+            {"person": "text"},
+            [["Zamira"], ["b"], ["Zamira"]],
+            "person: 1 rows are of someone who stands in another row;",
+        ),
+        ({"person": "uuid"}, [[UUID(int=1)], [UUID(int=1)]], "person: 1 rows are of someone who stands in another row"),
+        ({"person": "text"}, [["a"], [None]], "column person: 1 rows are empty; give each person an identifier"),
+        ({"person": "date"}, [["2020-01-01"]], "column person is of no kind known here: give words or whole numbers"),
+    ],
+)
+def test_what_is_wrong_in_a_database_is_said_with_its_column_how_many_and_one_value(put, kinds, rows, said):
+    with pytest.raises(CaseloadError) as refused:
+        put(kinds, rows).check(ASKED, not_asked=["birth"])
+    assert said in str(refused.value)
+    assert "Zamira" not in str(refused.value)
+
+
+def test_a_column_of_identifiers_named_by_hand_is_there_in_a_database_too(put):
+    people = put({"person": "text", "number": "integer"}, [("f", 1), ("f", 2)])
+    with pytest.raises(CaseloadError, match="column nope is missing; name the column of identifiers"):
+        people.check(Columns(evidence=()), person="nope")
+    people.check(Columns(evidence=()), person="number")
+    people.check(Columns(evidence=(), attributes={"person": None}))
+
+
+def test_what_one_of_several_files_lacks_is_refused_with_its_name(tmp_path):
+    for name, columns in (
+        ("a", {"birth": [1], "sex": ["f"], "age": [3], "person": [1]}),
+        ("b", {"sex": ["f"], "age": [3], "person": [2]}),
+        ("c", {"birth": [1], "person": [3]}),
+        ("d", {"birth": [1], "sex": ["f"], "person": [1]}),
+    ):
+        pq.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
+    columns = Columns(evidence=("birth",), attributes={"age": NUMBERS})
+    for names, said in (
+        ("ab", r"b\.parquet: column birth is missing; add it, 0 where it is not known"),
+        ("ac", r"c\.parquet: cannot group by sex: there is no such column"),
+        ("ad", r"d\.parquet: column person, row 1: the same person as in .*a\.parquet, row 1"),
+        ("aa", r"a\.parquet: this file is named twice"),
+    ):
+        people = Files([tmp_path / f"{name}.parquet" for name in names])
+        with pytest.raises(CaseloadError, match=said):
+            people.check(columns, ["sex"])
+    assert Files([tmp_path / "a.parquet", tmp_path / "d.parquet"]).columns == ["birth", "sex", "person"]
 
 
 def test_a_table_that_is_not_there_is_refused(tmp_path, postgres):
