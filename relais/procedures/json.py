@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from relais.procedures.toml import Fault, Faulty, Path, read_table
+from relais.procedures.toml import Fault, Faulty, Path, read_table, shallow
 from relais.procedures.written import WrittenProcedure
 
 TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+)')
@@ -25,6 +25,11 @@ TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+)')
 
 def read(text: str, file: str = "procedure.json") -> WrittenProcedure:
     """Read a procedure from JSON; raises `toml.Faulty` with every fault found."""
+    with shallow(file):
+        return _read(text, file)
+
+
+def _read(text: str, file: str) -> WrittenProcedure:
     try:
         table = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except json.JSONDecodeError as broken:

@@ -60,7 +60,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -150,17 +151,28 @@ def text_of(written: bytes, file: str) -> str:
         raise Faulty([Fault(file, line, "its letters are not written as UTF-8", "Save it again as UTF-8")]) from broken
 
 
+@contextmanager
+def shallow(file: str) -> Iterator[None]:
+    """Refuse a file whose tables or lists stand in each other so deep that they cannot be followed."""
+    try:
+        yield
+    except RecursionError as deep:
+        what = "hundreds of lists or tables stand in each other"
+        raise Faulty([Fault(file, 1, what, "Write them as in the files of packs/, a few deep")]) from deep
+
+
 def read(text: str, file: str = "procedure.toml") -> WrittenProcedure:
     """Read a procedure from text; raises `Faulty` with every fault found."""
-    try:
-        table = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as broken:
-        line = re.search(r"line (\d+)", str(broken))
-        place = int(line[1]) if line else text.count("\n") + 1
-        raise Faulty(
-            [Fault(file, place, f"this is not TOML: {broken}", "Compare with the lines around it")]
-        ) from broken
-    return read_table(table, file, lines_of(text))
+    with shallow(file):
+        try:
+            table = tomllib.loads(text, parse_float=Decimal)
+        except tomllib.TOMLDecodeError as broken:
+            line = re.search(r"line (\d+)", str(broken))
+            place = int(line[1]) if line else text.count("\n") + 1
+            raise Faulty(
+                [Fault(file, place, f"this is not TOML: {broken}", "Compare with the lines around it")]
+            ) from broken
+        return read_table(table, file, lines_of(text))
 
 
 def read_table(table: dict[str, Any], file: str, lines: dict[Path, int]) -> WrittenProcedure:

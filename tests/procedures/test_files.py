@@ -283,3 +283,12 @@ def test_a_fault_in_json_has_its_line_and_a_remedy(old, new, said):
     with pytest.raises(Faulty) as faulty:
         json_file.read(PROCEDURE.replace(old, new), "card.json")
     assert said in str(faulty.value)
+
+
+@pytest.mark.parametrize("depth", [50, 900, 3000, 50_000])
+@pytest.mark.parametrize(("read", "text"), [(json_file.read, '{{"version": {}}}'), (toml.read, "version = {}")])
+def test_lists_in_each_other_are_a_fault_however_deep(read, text, depth):
+    with pytest.raises(
+        Faulty, match=r"deep\.file:1: (version is|hundreds of lists or tables stand in each other\. Write)"
+    ):
+        read(text.format("[" * depth + "]" * depth), "deep.file")
