@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.translation import override
 
@@ -55,13 +56,25 @@ def test_each_grouping_is_drawn_with_its_table(place):
 
 def test_where_nobody_is_shut_out_it_is_said_once_and_not_drawn(place):
     rows = [("woman", 40, 30, 20, 0), ("man", 30, 10, 10, 0)]
-    (chart,) = figures(told(sex=rows), place.procedure)["group_charts"]
-    assert [bar["value"] for bar in chart["bars"]] == ["20", "10"]
-    assert chart["key"] == [("", "Let through")]
-    assert chart["source"] == "Nobody is newly shut out in any of these groups."
+    found = figures(told(sex=rows, status=rows), place.procedure)
+    assert found["unharmed"]
+    assert [[bar["value"] for bar in chart["bars"]] for chart in found["group_charts"]] == [["20", "10"]] * 2
+    assert found["group_charts"][0]["key"] == [("", "Let through")]
+    said = render_to_string("roundtables/_groups.html", {"figures": found})
+    assert said.count("Nobody is newly shut out in any of these groups.") == 1
+    assert said.count("<rect") == 4 + 2, "a bar for each group, and the key of each chart"
+
+
+def test_what_is_hidden_is_a_word_and_never_a_bar(place):
+    rows = [("woman", 40, 30, None, 0), ("man", 30, 10, None, 10)]
+    said = render_to_string("roundtables/_groups.html", {"figures": figures(told(sex=rows), place.procedure)})
+    drawing = said[said.index('<svg width="100%"') : said.index("<details")]
+    assert (drawing.count("<rect"), drawing.count(">hidden<")) == (2, 2)
+    assert "Nobody is newly shut out" not in said
 
 
 def test_groups_only_stopped_today_have_their_table_and_no_drawing(place):
-    (chart,) = figures(told(sex=[("woman", 40, 30, 0, 0), ("man", 30, 10, 0, 0)]), place.procedure)["group_charts"]
-    assert (chart["bars"], chart["height"], len(chart["rows"])) == ([], 0, 2)
-    assert chart["source"] == "Nobody is let through or newly shut out in any of these groups."
+    found = figures(told(sex=[("woman", 40, 30, 0, 0), ("man", 30, 10, 0, 0)]), place.procedure)
+    (chart,) = found["group_charts"]
+    assert (chart["bars"], chart["height"], chart["key"], len(chart["rows"])) == ([], 0, [], 2)
+    assert 'role="img"' not in render_to_string("roundtables/_groups.html", {"figures": found})

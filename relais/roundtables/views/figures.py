@@ -18,7 +18,7 @@ from relais.procedures.describe import Attributes, change_words
 from relais.procedures.models import Procedure
 from relais.roundtables.forecast import Forecast, GroupRow, Range
 from relais.roundtables.replays import DraftReplay
-from relais.roundtables.views.groups import drafted
+from relais.roundtables.views.groups import drafted, unharmed
 
 
 def figures(forecast: Forecast, procedure: Procedure, as_of: date | None = None) -> dict[str, object]:
@@ -39,6 +39,7 @@ def figures(forecast: Forecast, procedure: Procedure, as_of: date | None = None)
         "funnel": _funnel(forecast, hidden),
         "groups": groups,
         "group_charts": [drafted(name, rows) for name, rows in groups],
+        "unharmed": unharmed(groups),
         "source": _source(forecast),
         "hides": forecast.hides,
         "threshold": forecast.threshold,

@@ -1,6 +1,6 @@
 """Groups as charts: who is let through and who is newly shut out, who was said to be and got there; all of it in the table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,17 +19,18 @@ def drafted(name: str, rows: Sequence[tuple[str, GroupRow]]) -> dict[str, Any]:
     series = [Series(_("Let through"), [row.unlocked for _label, row in touched])]
     if harm:
         series.append(Series(_("Newly shut out"), [row.newly_blocked for _label, row in touched], "chart-harm"))
-    source = "" if harm else _("Nobody is newly shut out in any of these groups.")
-    if not touched:
-        source = _("Nobody is let through or newly shut out in any of these groups.")
     return _drawn(
         name,
         [label for label, _row in touched],
         series if touched else [],
         [_("Group"), _("People"), _("Stopped today"), _("Let through"), _("Newly shut out")],
         [[label, *map(_count, (row.people, row.blocked, row.unlocked, row.newly_blocked))] for label, row in rows],
-        source,
     )
+
+
+def unharmed(groupings: Iterable[tuple[str, Sequence[tuple[str, GroupRow]]]]) -> bool:
+    """Say whether nobody is newly shut out in any group, so that it may be said once."""
+    return all(row.newly_blocked == 0 for _name, rows in groupings for _label, row in rows)
 
 
 def fared(name: str, rows: Sequence[tuple[str, GroupFared]]) -> dict[str, Any]:
@@ -46,15 +47,14 @@ def fared(name: str, rows: Sequence[tuple[str, GroupFared]]) -> dict[str, Any]:
     )
 
 
-def _drawn(  # noqa: PLR0917 - each of them is a part of a chart
+def _drawn(
     name: str,
     labels: Sequence[str],
     series: Sequence[Series],
     columns: list[str],
     rows: list[list[str]],
-    source: str = "",
 ) -> dict[str, Any]:
-    chart = charts.bars(name, labels, series, first=columns[0], hidden=_("hidden"), source=source)
+    chart = charts.bars(name, labels, series, first=columns[0], hidden=_("hidden"))
     return chart | {"key": [(one.look, one.name) for one in series], "columns": columns, "rows": rows}
 
 
