@@ -34,6 +34,15 @@ def pick(text: Mapping[str, str] | str | None, language: str | None = None) -> s
     return next((words for words in text.values() if words), "")
 
 
+def apart(words: object) -> str:
+    """Set words apart in their own direction, so that the quotation marks around them stay where they belong.
+
+    >>> ascii(apart("Yes.")) == ascii(chr(0x2068) + "Yes." + chr(0x2069))
+    True
+    """
+    return f"\u2068{words}\u2069"
+
+
 def day_in_words(day: date) -> str:
     """Say a day as the reader's language does: 12 March 2026; in French, the first of a month is the 1er."""
     words = date_format(day, "DATE_FORMAT")

@@ -6,25 +6,28 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from relais.kernel import papers
-from relais.kernel.text import day_in_words, pick
+from relais.kernel.text import apart, day_in_words, pick
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.best import BestChanges, Wish
+from relais.roundtables.brief_groups import and_more, count, in_room
 from relais.roundtables.burdens import Burdens
 from relais.roundtables.forecast import Forecast, Shown
 from relais.roundtables.replays import DraftReplay
 
 DOCUMENT = Path(__file__).parent / "documents" / "brief.typ"
-ROWS = 8
-"""Requirements and changes printed; the page on the screen has them all."""
+ROOMS = (20, 12, 8, 6, 5, 4, 3, 2, 1, 0)
+"""Changes, requirements and groups of a grouping printed: the first that leaves a page one page is taken."""
 
 VOICES = 3
-"""Comments of partners printed."""
+"""Questions to people and comments of partners printed."""
+
+LETTERS = 220
+"""How much of a question or of a comment."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,9 @@ class Brief:
         return {
             "language": get_language() or "en",
             "rtl": get_language_bidi(),
-            "title": self.title,
+            "title": apart(Truncator(self.title).chars(LETTERS)),
             "facts": [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in self.facts],
             "heads": _heads(),
-            "changes": [*self.changes[:ROWS], *_and_more(len(self.changes) - ROWS)],
             "figures": [
                 [_("Let through"), _figure(self.figures["unlocked"], self.figures), self.figures["unlocked_range"]],
                 [
@@ -63,8 +65,8 @@ class Brief:
                 ],
             ],
             "standings": self._standings(),
-            "stops": self._stops(),
-            "groups": self._groups(),
+            "first": [self._first(room) for room in ROOMS],
+            "second": [in_room(self.figures["groups"], room, harm=self.figures["harm"]) for room in ROOMS],
             "burden": self.burden,
             "best": self.best,
             "voices": self.voices,
@@ -76,44 +78,29 @@ class Brief:
         rows = [(name, self.forecast.before[key], self.forecast.after[key]) for key, name in names.items()]
         return _bars(rows, self.forecast.people)
 
-    def _stops(self) -> list[list[Any]]:
+    def _first(self, room: int) -> dict[str, list[Any]]:
+        """Give the changes and the requirements there is room for, and how many more there are."""
         rows = [
             (pick(row.names) or row.key, row.before if row.in_before else 0, row.after if row.in_after else 0)
             for row in self.forecast.requirements
             if row.before or row.after
         ]
-        return _bars(rows[:ROWS], max((max(was or 0, now or 0) for _name, was, now in rows), default=1))
-
-    def _groups(self) -> list[list[Any]]:
-        """Give the groups that have something to say: each with its values, those let through and those shut out."""
-        return [
-            [
-                name,
-                [
-                    [label, *map(_count, (row.people, row.blocked, row.unlocked, row.newly_blocked))]
-                    for label, row in rows[:ROWS]
-                ],
-            ]
-            for name, rows in self.figures["groups"]
-        ][:4]
+        most = max((max(was or 0, now or 0) for _name, was, now in rows), default=1)
+        return {
+            "changes": [*self.changes[:room], *and_more(len(self.changes) - room)],
+            "stops": _bars(rows[:room], most),
+            "left": and_more(len(rows) - room),
+        }
 
 
 def _bars(rows: Iterable[tuple[str, Shown, Shown]], most: int) -> list[list[Any]]:
     """Give each row its two figures, and how long to draw them (shares of the longest)."""
     longest = max(most, 1)
-    return [[name, _count(was), _count(now), (was or 0) / longest, (now or 0) / longest] for name, was, now in rows]
-
-
-def _count(value: Shown) -> str:
-    return _("hidden") if value is None else number_format(value, use_l10n=True, force_grouping=True)
+    return [[name, count(was), count(now), (was or 0) / longest, (now or 0) / longest] for name, was, now in rows]
 
 
 def _figure(value: Shown, figures: dict[str, Any]) -> str:
-    return str(figures["few"]) if value is None else _count(value)
-
-
-def _and_more(number: int) -> list[str]:
-    return [_("And %(number)s more: see the page of the draft.") % {"number": number}] if number > 0 else []
+    return str(figures["few"]) if value is None else count(value)
 
 
 def _heads() -> dict[str, str]:
@@ -144,7 +131,7 @@ def _limits(forecast: Forecast, as_of: date) -> list[str]:
         )
         % {"day": day_in_words(as_of), "least": forecast.threshold},
         _("Counted on the people with an open case, at least %(people)s, person by person; nothing is estimated.")
-        % {"people": _count(forecast.people)},
+        % {"people": count(forecast.people)},
         _("Those who never came are not in it, nor those who would come once it is easier."),
         _("Where a proof is not known yet, the figure is a range: the truth lies within."),
         _("Counts under %(least)s are hidden, and others with them from which they could be worked out.")
@@ -182,10 +169,11 @@ def _best(replay: DraftReplay) -> list[str]:
 
 
 def _asked(version: ProcedureVersion) -> list[str]:
-    """Say what the people concerned answered, question by question."""
+    """Say what the people concerned answered, question by question, as much as there is room for."""
     said = []
-    for consultation in version.consultations.with_people():
-        told = {"question": consultation.question, "people": _count(consultation.people)}
+    asked = list(version.consultations.with_people())
+    for consultation in asked[:VOICES]:
+        told = {"question": _quoted(consultation.question), "people": count(consultation.people)}
         said.append(
             ngettext(
                 "%(question)s %(people)s person answered.",
@@ -194,14 +182,18 @@ def _asked(version: ProcedureVersion) -> list[str]:
             )
             % told
         )
-    return said or [_("Nobody has been asked about this draft.")]
+    return [*said, *and_more(len(asked) - VOICES)] or [_("Nobody has been asked about this draft.")]
 
 
 def _commented(version: ProcedureVersion) -> list[str]:
     """Give what each partner wrote, the newest first, as much as there is room for."""
-    comments = version.comments.select_related("organisation").order_by("-written_at")[:VOICES]
-    return [
-        _("%(organisation)s: “%(comment)s”")
-        % {"organisation": each.organisation, "comment": Truncator(each.text).chars(220)}
-        for each in comments
+    comments = list(version.comments.select_related("organisation").order_by("-written_at"))
+    said = [
+        _("%(organisation)s: “%(comment)s”") % {"organisation": each.organisation, "comment": _quoted(each.text)}
+        for each in comments[:VOICES]
     ]
+    return [*said, *and_more(len(comments) - VOICES)]
+
+
+def _quoted(words: str) -> str:
+    return apart(Truncator(" ".join(words.split())).chars(LETTERS))
