@@ -81,7 +81,7 @@ class Brief:
     def _first(self, room: int) -> dict[str, list[Any]]:
         """Give the changes and the requirements there is room for, and how many more there are."""
         rows = [
-            (pick(row.names) or row.key, row.before if row.in_before else 0, row.after if row.in_after else 0)
+            (apart(pick(row.names) or row.key), row.before if row.in_before else 0, row.after if row.in_after else 0)
             for row in self.forecast.requirements
             if row.before or row.after
         ]
