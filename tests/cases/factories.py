@@ -135,7 +135,7 @@ class BatchFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     procedure = factory.LazyAttribute(lambda batch: _procedure(ProgrammeFactory(partners=[batch.organisation])))
     authority = factory.LazyAttribute(lambda batch: batch.procedure.service.authority)
-    number = factory.Sequence(lambda number: f"2026-{number:03}")
+    number = factory.Sequence(lambda number: f"2026-F{number}")  # never what a service numbers
     handed_on = factory.LazyFunction(today)
     handed_at = factory.LazyFunction(now)
     handed_by = factory.LazyAttribute(lambda batch: member("coordinator", batch.organisation))

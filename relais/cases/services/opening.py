@@ -15,6 +15,7 @@ from relais.cases.rules import may_still_reopen
 from relais.cases.services.news import tell
 from relais.cases.services.revisions import lock_case, note_change, refuse_closed
 from relais.cases.services.standing import place_case
+from relais.cases.who import word_of
 from relais.journal import services as journal
 from relais.kernel import clock
 from relais.kernel.ids import uuid7
@@ -35,6 +36,8 @@ def open_case(
     id: UUID | None = None,
 ) -> Case:
     """Begin to accompany someone: who, through which procedure, since when; said twice with one id, it is one case."""
+    # Whoever corrects or forgets the person meanwhile waits, and then finds the case.
+    person = Person.objects.select_for_update(of=("self",)).select_related("territory").get(pk=person.pk)
     require(by, Verb.CASE_OPEN, person)
     if id is not None and (made := Case.objects.filter(pk=id).first()):
         return _again(made, person, procedure, opened_on)
@@ -60,6 +63,7 @@ def open_case(
         opened_at=now,
         opened_by=by,
         changed_at=now,
+        who=word_of(person),
     )
     place_case(case=case)
     try:

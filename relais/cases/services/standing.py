@@ -14,11 +14,10 @@ from relais.procedures.assess import Assessment
 
 
 def place_case(*, case: Case) -> Assessment:
-    """Put on the row of a case where it stands now, on what proofs, and for whom; the caller saves it."""
+    """Put on the row of a case where it stands now, and on what proofs; the caller saves it."""
     found = assess_case(case, clock.today())
     case.standing = found.standing.value
     case.known = digits_of([case.pk])[case.pk]
-    case.who = word_of(case.person)
     return found
 
 
