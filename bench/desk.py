@@ -9,7 +9,7 @@ in turn. The machine may be shared, so CPU stands beside wall time. Rows beyond 
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
@@ -44,7 +44,7 @@ class Measured:
     beyond: str
 
 
-def measure(only: str = "") -> Iterator[Measured]:
+def measure(tell: Callable[[str], None], only: str = "") -> Iterator[Measured]:
     """Open each page many times and say what it took."""
     assert application  # served pages run in what starting it leaves in memory
     settings.ALLOWED_HOSTS = ["testserver"]
@@ -55,6 +55,7 @@ def measure(only: str = "") -> Iterator[Measured]:
         for page, things in pages.items():
             if only not in page:
                 continue
+            tell(f"opening {page} as {role}")
             requests = [(reverse(page, args=args), data) for args, data in islice(things(user), THINGS)]
             if not requests:
                 raise SystemExit(f"There is nothing to open {page} with as {role}.")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bench.worlds import DATABASES, world
+from bench.worlds import Tell, say, world
 
 CHANGES = (1, 100, 1000)
 ROUNDS = 5
@@ -23,14 +23,14 @@ ROUNDS = 5
 Row = dict[str, Any]
 
 
-def measure(sizes: list[int], databases: tuple[str, ...] = DATABASES) -> Iterator[Row]:
+def measure(sizes: list[int], databases: tuple[str, ...], tell: Tell) -> Iterator[Row]:
     """Make what is missing, and measure each size on each database, smallest first."""
     for name in databases:
         base: Row | None = None
-        with world(name) as here:
+        with world(name, tell) as here:
             for size in sorted(sizes):
-                here.grow(size)
-                found = json.loads(here.run("bench.index"))
+                here.grow(size, tell)
+                found = json.loads(here.run("bench.index", tell=tell))
                 base = base or found
                 yield {"database": name} | found | {"growth": _growth(base, found)}
 
@@ -48,16 +48,17 @@ class Timed:
     cpu: float
 
 
-def timed(deed: Callable[[], Any]) -> Timed:
-    """Say how long something took."""
+def timed(what: str, deed: Callable[[], Any]) -> Timed:
+    """Say what is done now, and how long it took."""
+    say(what)
     wall, cpu = time.perf_counter(), time.process_time()
     deed()
     return Timed(time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def median(deed: Callable[[], Any]) -> Timed:
+def median(what: str, deed: Callable[[], Any]) -> Timed:
     """Say how long something took, the middle of a few times."""
-    times = sorted((timed(deed) for _ in range(ROUNDS)), key=lambda each: each.wall)
+    times = sorted((timed(what, deed) for _ in range(ROUNDS)), key=lambda each: each.wall)
     return times[ROUNDS // 2]
 
 

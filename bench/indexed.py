@@ -23,9 +23,9 @@ def measure() -> Row:
     at_rest = peak()
     index.drop(procedure)
     Snapshot.objects.all().delete()  # nothing was ever told of these people
-    first = timed(lambda: _answer(draft))
+    first = timed("the first answer, no index yet", lambda: _answer(draft))
     after_first = peak()
-    warm = median(lambda: _answer(draft))
+    warm = median("the answer again", lambda: _answer(draft))
     columns = current._held[procedure.pk].kept.columns
     answers = sum(array.nbytes for name, array in columns.arrays().items() if name != "tokens")
     row: Row = {
@@ -37,11 +37,11 @@ def measure() -> Row:
     }
     for changes in CHANGES:
         _change(procedure, changes)
-        after = timed(lambda: index.current_columns(procedure))
+        after = timed(f"the index after {changes:,} changes", lambda: index.current_columns(procedure))
         row |= {f"after_{changes}": round(after.wall, 3), f"after_{changes}_cpu": round(after.cpu, 3)}
     current._held.clear()
-    anew = timed(lambda: _answer(draft))
-    rebuilt = timed(lambda: index.build(procedure))
+    anew = timed("the answer in a new process", lambda: _answer(draft))
+    rebuilt = timed("the index built anew", lambda: index.build(procedure))
     return row | {
         "new_process": round(anew.wall, 3),
         "rebuilt": round(rebuilt.wall, 2),

@@ -11,7 +11,7 @@ import importlib.util
 import random
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from relais.people.matching import LIKELY_SAME, Description, describe
@@ -78,16 +78,18 @@ class One:
         return describe(f"{self.family} {self.given}", birth_year=self.year, sex=self.sex, place=self.place)
 
 
-def measure(people: int) -> list[Row]:
+def measure(people: int, tell: Callable[[str], None]) -> list[Row]:
     """Find people again at the door and in batches, and people nobody registered."""
+    tell(f"inventing and indexing {people:,} people")
     random_ = random.Random(SEED)
     known = dict(enumerate(_people(random_, people)))
     strangers = list(_people(random_, SEARCHES))
     index: NameIndex[int] = NameIndex()
     for number, one in known.items():
         index.put(number, one.described())
-    sought = random_.sample(sorted(known), SEARCHES)
+    sought = random_.sample(sorted(known), min(SEARCHES, people))
     again = [(number, _again(random_, known[number])) for number in sought]
+    tell("searching at the door")
     rows = [
         _at_the_door("door, the best twenty", index, again, cut=False),
         _at_the_door("door, few and good (shown)", index, again, cut=True),
@@ -99,6 +101,7 @@ def measure(people: int) -> list[Row]:
         ),
         _at_the_door("door, nobody registered", index, [(-1, _again(random_, one)) for one in strangers], cut=True),
     ]
+    tell("proposing pairs in a batch")
     return [*rows, *_in_batches(random_, known)]
 
 

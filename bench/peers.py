@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from bench.people import AGED, GROUPS, PAPERS
+from relais.procedures.assess import Situation, Standing, assess
 from relais.procedures.caseload import unpack
-from relais.procedures.terms import Clause, Op, Requirement, Version
+from relais.procedures.terms import Clause, Held, Op, Requirement, Version
 
 Columns = dict[str, np.ndarray]
 NAMES = {paper: f"p{place:02}" for place, paper in enumerate(PAPERS)}
@@ -158,6 +159,23 @@ def zen(columns: Columns, versions: Any) -> tuple[Callable[[], Any], str]:
 
 def _version(package: str) -> str:
     return importlib.import_module("importlib.metadata").version(package)
+
+
+def specified(rows: list[dict[str, Any]], versions: Iterable[Version]) -> dict[str, Any]:
+    """Count what the interpreter, which is the specification, says of each of these people."""
+    people = [
+        Situation(
+            {paper: Held(row[paper]) for paper in PAPERS},
+            {name: row[name] for name in (AGED, *GROUPS) if row[name] is not None},
+        )
+        for row in rows
+    ]
+    truths = []
+    for version in versions:
+        standings = [assess(version, person).standing for person in people]
+        truths += [np.array([each == kind for each in standings]) for kind in (Standing.BLOCKED, Standing.PASSES)]
+    codes = {name: np.array([CODES[name].get(row[name], -1) for row in rows]) for name in GROUPS}
+    return summary(codes, truths)
 
 
 def summary(columns: Columns, truths: list[np.ndarray]) -> dict[str, Any]:

@@ -5,7 +5,7 @@
 with 42 values. The first people are the same in a caseload of any size.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -46,9 +46,12 @@ def tables(people: int) -> Iterator[pa.Table]:
 
 def caseload(people: int) -> Caseload:
     """Give the people as Relais replays them."""
-    return gather(
-        tables(people), PAPERS, {AGED: NUMBERS} | {name: frozenset(labels) for name, labels in GROUPS.items()}
-    )
+    return gathered(tables(people))
+
+
+def gathered(some: Iterable[pa.Table]) -> Caseload:
+    """Give these people as Relais replays them."""
+    return gather(some, PAPERS, {AGED: NUMBERS} | {name: frozenset(labels) for name, labels in GROUPS.items()})
 
 
 def _block(rng: np.random.Generator, pulls: np.ndarray, levels: np.ndarray) -> pa.Table:

@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from bench.index import Row, peak
+from bench.worlds import say
 from relais.cases import index
 from relais.cases.models import Case
 from relais.cases.queries import as_text
@@ -51,6 +52,7 @@ class Stage:
     @contextmanager
     def timing(self, what: str) -> Iterator[None]:
         """Note how long something took in the browser, all included."""
+        say(what)
         began = time.perf_counter()
         yield
         self.seconds[what] = round(time.perf_counter() - began, 3)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,13 +99,15 @@ def people_of(rows: NDArray[np.bool_]) -> tuple[Caseload, Version]:
     return Caseload.of(columns), version
 
 
-def measure(seconds: float, highs_seconds: float) -> Iterator[Measured]:
+def measure(seconds: float, highs_seconds: float, tell: Callable[[str], None]) -> Iterator[Measured]:
     """Solve each instance."""
     for kind in ("latent", "bundle"):
         for actions in SIZES:
+            tell(f"{kind}, {actions} actions: inventing and collapsing {PEOPLE:,} people")
             people, version = people_of(blocked(kind, actions))
             collapsed, collapsing = _timed(lambda people=people, version=version: _collapse(people, version))
             for k in CHOICES:
+                tell(f"{kind}, {actions} actions: proving the best {k}")
                 yield _measured(kind, collapsed, collapsing, k, seconds=seconds, highs=highs_seconds)
 
 
@@ -180,12 +182,14 @@ def _highs(collapsed: Collapsed, k: int, seconds: float, expected: int) -> str:
     return f"{spent:,.0f} ms"
 
 
-def growth(sizes: tuple[int, ...]) -> Iterator[Grown]:
+def growth(sizes: tuple[int, ...], tell: Callable[[str], None]) -> Iterator[Grown]:
     """Propose, collapse and answer for every k, for more and more of the people of `bench/people.py`."""
     _, in_force = versions()
     base = 0.0
     for size in sizes:
+        tell(f"growth: inventing {size:,} people")
         people = caseload(size)
+        tell(f"growth: proposing, collapsing and solving for {size:,} people")
         proposed, proposing = _timed(lambda people=people: propose(people, in_force))
         actions = [each.action for each in proposed]
         collapsed, collapsing = _timed(lambda people=people, actions=actions: collapse(people, in_force, actions))

@@ -13,18 +13,18 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from bench.worlds import DATABASES, world
+from bench.worlds import DATABASES, Tell, world
 
 Row = dict[str, Any]
 __all__ = ["DATABASES", "measure"]
 
 
-def measure(cases: int, databases: tuple[str, ...]) -> Iterator[Row]:
+def measure(cases: int, databases: tuple[str, ...], tell: Tell) -> Iterator[Row]:
     """Play the story on each database."""
     for name in databases:
-        with world(name) as here:
-            here.grow(cases)
-            yield {"database": name} | json.loads(here.run("bench.story"))
+        with world(name, tell) as here:
+            here.grow(cases, tell)
+            yield {"database": name} | json.loads(here.run("bench.story", tell=tell))
 
 
 def measure_here() -> Row:

@@ -17,7 +17,7 @@ from rich.table import Table
 
 from relais.cli.console import plain, words, writing
 from relais.cli.packs import load
-from relais.cli.serving import refuse_a_taken_port, serve
+from relais.cli.serving import Port, refuse_a_taken_port, serve
 from relais.kernel.planning import learn_sizes
 from relais.kernel.refusals import Refusal
 from relais.packs.services import install_pack
@@ -29,9 +29,9 @@ out = plain()
 
 def demo(
     pack: Annotated[str, typer.Option(help="the pack to show")] = "sairon",
-    port: Annotated[int, typer.Option(help="the port to listen on")] = 8000,
+    port: Port = 8000,
     data: Annotated[Path | None, typer.Option(help="the folder for its database and keys")] = None,
-    people: Annotated[int | None, typer.Option(help="how many people, if not as many as the pack says")] = None,
+    people: Annotated[int | None, typer.Option(min=1, help="how many people, if not as many as the pack says")] = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="make it, and do not serve it")] = False,
 ) -> None:
     """Make the demonstration of a pack, once, and serve it with its sign-ins printed."""

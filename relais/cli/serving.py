@@ -19,7 +19,7 @@ from relais.kernel.refusals import Refusal
 from relais.people.services import forget_again
 
 out = plain()
-Port = Annotated[int, typer.Option(help="the port to listen on")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="the port to listen on")]
 
 # A process stopped while it still reads its code never hears of it: after so many seconds it is stopped for good.
 SECONDS_TO_STOP = 5
@@ -43,7 +43,7 @@ def refuse_a_taken_port(port: int, address: str = "127.0.0.1") -> None:
 def serve(
     port: Port = 8000,
     address: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
-    workers: Annotated[int, typer.Option(help="processes")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="processes")] = 1,
 ) -> None:
     """Serve Relais; the database is brought up to date first."""
     refuse_a_taken_port(port, address)

@@ -96,7 +96,7 @@ class _Search:
 
     def hear(self, size: int, best: int, bound: int) -> None:
         """Note how far it is."""
-        self.words = f"{size} changes together: {best:,} unlocked by the best so far, no more than {bound:,} by any"
+        self.words = f"{size} changes together: {best:,} unlocked so far, at most {bound:,}"
         self.tell(self.words)
 
     def is_over(self) -> bool:

@@ -34,7 +34,7 @@ def waiting() -> Iterator[Waiting]:
 
 def worker(
     once: Annotated[bool, typer.Option("--once", help="do what is due now, then stop")] = False,
-    every: Annotated[int, typer.Option(help="seconds between rounds")] = 300,
+    every: Annotated[int, typer.Option(min=1, help="seconds between rounds")] = 300,
 ) -> None:
     """Plan the coming meetings and remind people of what is due; a second round repeats nothing."""
     while True:

@@ -45,6 +45,18 @@ def test_an_export_never_overwrites(db, tmp_path):
     assert isinstance(run(app, ["pack", "export", "nobody", str(tmp_path / "new")]).exception, Refusal)
 
 
+@pytest.mark.parametrize(
+    "command", [["pack", "export", "sairon"], ["journal", "checkpoint"], ["backup"], ["demo", "--no-serve", "--data"]]
+)
+def test_what_cannot_be_written_is_refused_by_name_and_leaves_nothing(db, tmp_path, command):
+    run(app, ["pack", "install", "sairon"])
+    (tmp_path / "file").write_text("a file is no folder", encoding="utf-8")
+    refused = run(app, [*command, str(tmp_path / "file" / "new")])
+    assert isinstance(refused.exception, Refusal), refused.output
+    assert "cannot be written. Not a directory." in str(refused.exception)
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
 def test_the_journal_says_when_someone_changed_it(db):
     run(app, ["pack", "install", "sairon"])
     assert "nothing was changed" in run(app, ["journal", "verify"]).output

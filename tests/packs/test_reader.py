@@ -72,6 +72,13 @@ def test_a_file_that_is_not_toml_is_told_with_its_line(pack):
     assert (fault.file, fault.line) == ("needs.toml", 2)
 
 
+@pytest.mark.parametrize("file", ["needs.toml", "procedures/citizenship.toml"])
+def test_a_file_that_is_not_utf_8_is_told_with_its_line_and_what_to_do(pack, file):
+    (pack / file).write_bytes("# one\n# âge\n".encode("latin-1"))
+    (fault,) = faults_of(pack)
+    assert str(fault) == f"{file}:2: its letters are not written as UTF-8. Save it again as UTF-8."
+
+
 def test_a_stray_file_is_told(pack):
     (pack / "trainings.toml").write_text("", encoding="utf-8")
     assert "Did you mean training.toml?" in str(faults_of(pack)[0])

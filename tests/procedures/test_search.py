@@ -117,6 +117,18 @@ def test_stopped_early_nothing_is_claimed_that_is_not_proven():
     assert not best_sets(problem, None, lambda: True)[-1].proven
 
 
+def test_a_search_tells_a_best_that_grows_and_a_bound_that_holds():
+    random = np.random.default_rng(5)
+    problem = problem_of(situations(random, 30, 300, wide=2), 30, Limits(most=6))
+    told: list[tuple[int, int, int]] = []
+    best = Search(problem, 6, lambda: False, lambda *each: told.append(each)).run([0], problem.gain.total).value
+    assert {size for size, _, _ in told} == {6}
+    values, bounds = [value for _, value, _ in told], [bound for _, _, bound in told]
+    assert values == sorted(values)
+    assert (values[-1], bounds) == (best, sorted(bounds, reverse=True))
+    assert all(value <= best <= bound for _, value, bound in told)
+
+
 def test_a_search_with_a_floor_gives_up_branches_that_cannot_reach_it():
     found = situations(np.random.default_rng(3), 24, 60)
     within = (np.arange(60) % 2 == 0)[:, None]

@@ -167,3 +167,11 @@ def test_it_is_taken_from_the_command_line(lived, tmp_path):
     assert (told.exit_code, file.exists()) == (0, True)
     for asked in (["nothing", str(tmp_path / "other.json")], [lived.procedure.key, str(file)]):
         assert isinstance(CliRunner().invoke(app, ["export", "ocel", *asked]).exception, Refusal)
+
+
+@pytest.mark.parametrize("name", ["log.sqlite", "log.json"])
+def test_a_folder_that_is_not_there_is_refused_by_name(lived, tmp_path, name):
+    file = tmp_path / "none" / name
+    refused = CliRunner().invoke(app, ["export", "ocel", lived.procedure.key, str(file)]).exception
+    assert isinstance(refused, Refusal)
+    assert str(refused).startswith(f"{file} cannot be written.")
