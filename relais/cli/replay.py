@@ -61,6 +61,9 @@ Exact = Annotated[
         "--exact", help="hide nothing: for whoever may see these people themselves, as a small count points at someone"
     ),
 ]
+AllowEqual = Annotated[
+    bool, typer.Option("--allow-equal", help="add counts that are exactly the same: they are of different people")
+]
 Number = Annotated[int | None, typer.Option("--version", help="the version to replay; otherwise the newest")]
 Baseline = Annotated[int | None, typer.Option(help="what to compare with; otherwise the version in force")]
 Person = Annotated[
@@ -119,11 +122,14 @@ def merge(  # noqa: PLR0917 - Typer reads a command by its arguments
     threshold: Threshold = 10,
     exact: Exact = False,
     as_json: AsJson = False,
+    allow_equal: AllowEqual = False,
 ) -> None:
     """Add the counts of several organisations, and hide small ones after the addition."""
     with refusing():
         written = read_procedure(procedure)
-        merged = counts.merge([(str(path), path.read_text(encoding="utf-8")) for path in documents])
+        merged = counts.merge(
+            [(str(path), path.read_text(encoding="utf-8")) for path in documents], allow_equal=allow_equal
+        )
         numbers = merged.numbers if version is None and baseline is None else (version, baseline)
         chosen = choose(written, *numbers)
         counts.check(merged, *chosen)

@@ -23,11 +23,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import reduce
+from itertools import accumulate
 from operator import add
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import uuid4
 
-from relais.procedures.answers import By, Funnel, Replay, Standings
+from relais.procedures.answers import By, Effect, Funnel, Replay, Standings, StepStandings
 from relais.procedures.terms import Version
 from relais.procedures.written import write_clause
 
@@ -103,19 +104,28 @@ def read(text: str, name: str = "counts.json") -> Counted:
     return counted
 
 
-def merge(documents: Sequence[tuple[str, str]]) -> Counted:
-    """Add documents, each a name and a text; raises `CountsError` unless all are about the same rules, each comes once."""
+def merge(documents: Sequence[tuple[str, str]], *, allow_equal: bool = False) -> Counted:
+    """Add documents, each a name and a text; raises `CountsError` unless all are about the same rules, each comes once.
+
+    Two that count exactly the same are taken for the same people, replayed twice, unless equal ones are allowed.
+    """
     (first, whole), *others = [(name, read(text, name)) for name, text in documents]
-    seen = {whole.id: first}
+    seen = [(first, whole)]
     for name, each in others:
-        if each.id in seen:
-            raise CountsError(f"{name} is the same document as {seen[each.id]}: add it once")
-        seen[each.id] = name
         if each.rules != whole.rules:
             raise CountsError(f"{name} replayed other rules than {first}: replay both with the same procedure file")
         if each.replay.groups.keys() != whole.replay.groups.keys():
             said = [", ".join(one.replay.groups) or "nothing" for one in (each, whole)]
             raise CountsError(f"{name} groups by {said[0]}, {first} by {said[1]}: replay both with the same --by")
+        for other, before in seen:
+            if each.id == before.id:
+                raise CountsError(f"{name} is the same document as {other}: add it once")
+            if each.replay.people and each.replay == before.replay and not allow_equal:
+                raise CountsError(
+                    f"{name} counts exactly what {other} counts, as if the same people were replayed twice: leave one of "
+                    "them out, or ask who sent them; if they are other people, say --allow-equal"
+                )
+        seen.append((name, each))
     return Counted(whole.id, whole.rules, whole.numbers, reduce(add, (each.replay for _, each in others), whole.replay))
 
 
@@ -144,25 +154,54 @@ def _read(kind: type[T], said: Any) -> T:
 
 
 def _adds_up(replay: Replay) -> bool:
-    """Say whether the parts of a replay are as many people as the whole."""
-    everyone = replay.people
-    effects = [replay.whole, *(each for values in replay.groups.values() for each in values.values())]
-    groups = [sum(each.people for each in values.values()) for values in replay.groups.values()]
-    parts = [sum(asdict(each).values()) for each in (replay.version.whole, replay.baseline.whole)]
+    """Say whether each count is one that the others allow."""
+    whole = replay.whole
+    groups = [list(values.values()) for values in replay.groups.values()]
     return (
-        all(_total(each.before) == each.people and each.unlocked.least <= each.unlocked.most for each in effects)
-        and all(each.newly_blocked.least <= each.newly_blocked.most for each in effects)
-        and all(count == everyone for count in [*groups, *parts, *_of(replay.version), *_of(replay.baseline)])
+        all(_is_possible(each) for each in [whole, *(each for values in groups for each in values)])
+        and all(reduce(add, values, Effect.of([0] * 9)) == whole for values in groups)
+        and _falls(replay.version, whole.after)
+        and _falls(replay.baseline, whole.before)
     )
 
 
-def _of(funnel: Funnel) -> list[int]:
-    """Count the people of each step and requirement."""
-    steps = [each.passes + each.blocked + each.open for each in funnel.steps.values()]
-    return steps + [each.not_applicable + each.met + each.blocked + each.open for each in funnel.requirements.values()]
+def _is_possible(effect: Effect) -> bool:
+    """Say whether people can stand so before and after, as many unlocked and newly blocked as it says."""
+    before, after, freed, shut = effect.before, effect.after, effect.unlocked, effect.newly_blocked
+    return (
+        _total(before) == _total(after)
+        and freed.least <= min(before.blocked, after.passes, freed.most)
+        and freed.most <= min(before.blocked + before.open, after.passes + after.open)
+        and shut.least <= min(before.passes, after.blocked, shut.most)
+        and shut.most <= min(before.passes + before.open, after.blocked + after.open)
+        # Who passes and is not shut out passes or is open afterwards, and so it is with who is blocked.
+        and before.passes - shut.least <= after.passes - freed.least + after.open
+        and before.blocked - freed.least <= after.blocked - shut.least + after.open
+    )
 
 
-def _total(standings: Standings) -> int:
+def _falls(funnel: Funnel, whole: Standings) -> bool:
+    """Say whether the people of each step and requirement are those of the whole, each blocked one stopped once."""
+    people, steps, asked = _total(whole), funnel.steps.values(), funnel.requirements.values()
+    stopped = list(accumulate((each.stopped for each in steps), initial=0))
+    return (
+        funnel.whole == whole
+        and stopped[-1] == whole.blocked
+        and sum(each.alone for each in asked) <= whole.blocked
+        and all(
+            _total(each) == people and each.passes >= whole.passes and each.stopped <= each.blocked <= so_far
+            for each, so_far in zip(steps, stopped[1:], strict=True)
+        )
+        and all(
+            each.not_applicable + each.met + each.blocked + each.open == people
+            and each.not_applicable + each.met >= whole.passes
+            and each.alone <= each.blocked <= whole.blocked
+            for each in asked
+        )
+    )
+
+
+def _total(standings: Standings | StepStandings) -> int:
     return standings.passes + standings.blocked + standings.open
 
 

@@ -129,6 +129,10 @@ def test_organisations_send_counts_and_small_ones_are_hidden_after_the_addition(
     assert answer("merge", card, *documents) == whole
     again = run(app, ["replay", card, people[0], "--counts-only", documents[0]])
     assert "is there already. Name a file that does not exist yet." in str(again.exception)
+    rerun = str(tmp_path / "again.json")
+    run(app, ["replay", card, people[0], "--by", "home", "--counts-only", rerun])
+    assert "counts exactly what" in str(run(app, ["replay", "merge", card, documents[0], rerun]).exception)
+    assert answer("merge", card, documents[0], rerun, "--allow-equal")["figures"]["people"] == 800
     twice = run(app, ["replay", "merge", card, documents[0], documents[0]])
     assert twice.exit_code == 1
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relais.procedures import counts
+from relais.procedures.caseload import Caseload
 from relais.procedures.counts import CountsError, rules_of
 from relais.procedures.replay import replay
 from relais.procedures.terms import EvidenceType, Requirement
@@ -22,7 +23,7 @@ from tests.procedures.worlds import caseload_of, people, versions
 def test_counts_written_apart_and_added_are_those_of_everyone(draft, in_force, people, cut):
     parts = [replay(caseload_of(each), draft, in_force, by=["sex"]) for each in (people[:cut], people[cut:])]
     texts = [(f"{place}.json", counts.write(each, draft, in_force)) for place, each in enumerate(parts)]
-    merged = counts.merge(texts)
+    merged = counts.merge(texts, allow_equal=True)
     assert merged.replay == replay(caseload_of(people), draft, in_force, by=["sex"])
     counts.check(merged, draft, in_force)
 
@@ -64,6 +65,65 @@ def test_what_cannot_be_added_is_refused_with_its_name_and_a_remedy(change, said
     with pytest.raises(CountsError) as refused:
         counts.merge([("a.json", first), ("b.json", change(json.loads(first)))])
     assert said in str(refused.value)
+
+
+def changed(said, path: str, count: int):
+    *parents, last = path.split(".")
+    found = said["counts"]
+    for name in parents:
+        found = found[name]
+    found[last] = count
+    return said
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"whole.unlocked.least": 99, "whole.unlocked.most": 990},
+        {"whole.unlocked.most": 501},
+        {"whole.newly_blocked.least": 1, "whole.newly_blocked.most": 1},
+        {"groups.sex.f.before.open": 0},
+        {"groups.sex.m.unlocked.most": 499},
+        {"version.whole.passes": 0},
+        {"version.steps.apply.stopped": 500},
+        {"baseline.steps.apply.blocked": 0},
+        {"baseline.requirements.who.alone": 500},
+        {"baseline.requirements.who.met": 0},
+    ],
+)
+def test_counts_that_cannot_all_be_true_are_refused(changes):
+    said = json.loads(written(["birth"], ["witness"]))
+    for path, count in changes.items():
+        said = changed(said, path, count)
+    with pytest.raises(CountsError, match="its counts do not add up to its people"):
+        counts.read(json.dumps(said))
+
+
+def leaves(said, path=()):
+    for name, each in said.items():
+        yield from leaves(each, (*path, name)) if isinstance(each, dict) else [(*path, name)]
+
+
+@given(versions(), versions(), people, st.data())
+def test_no_count_may_be_more_than_there_are_people(draft, in_force, people, data):
+    said = json.loads(counts.write(replay(caseload_of(people), draft, in_force, by=["sex"]), draft, in_force))
+    *parents, last = data.draw(st.sampled_from(list(leaves(said["counts"]))))
+    found = said["counts"]
+    for name in parents:
+        found = found[name]
+    found[last] = len(people) + 1
+    with pytest.raises(CountsError, match="its counts do not add up to its people"):
+        counts.read(json.dumps(said))
+
+
+def test_the_same_counts_twice_are_the_same_people_until_someone_says_they_are_others():
+    again = [("a.json", written(["birth"])), ("c.json", written(["birth"]))]
+    with pytest.raises(CountsError, match=r"c\.json counts exactly what a\.json counts, .* say --allow-equal"):
+        counts.merge(again)
+    assert counts.merge(again, allow_equal=True).replay.people == 1000
+    rules = version(["birth"])
+    nobody = [counts.write(replay(Caseload.of({"birth": []}), rules, rules), rules, rules) for _ in range(2)]
+    assert counts.merge([("a.json", nobody[0]), ("b.json", nobody[1])]).replay.people == 0
 
 
 def test_counts_about_other_versions_are_not_shown_as_these():
