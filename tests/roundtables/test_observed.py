@@ -284,14 +284,15 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(client, place, 
 
 @pytest.fixture
 def many(place, adopted):
-    """Said to be let through: thirteen women and fifteen men who got there, and twelve men on the way."""
+    """Make people who were said to be let through: so many of a sex, and whether they got there; all but `blind` without difficulty."""
 
-    def foretold(*people):
+    def foretold(*people, blind=0):
         at = {"organisation": place.sairon, "programme": place.programme, "procedure": place.procedure}
         more = []
         for count, sex, ended in people:
             for _ in range(count):
-                person = PersonFactory(organisation=place.sairon, programme=place.programme, sex=sex)
+                known = {"sex": sex, "disability": "some" if len(more) < blind else "none"}
+                person = PersonFactory(organisation=place.sairon, programme=place.programme, **known)
                 more.append(CaseFactory(**at, companion=place.companion, person=person, papers=STOPPED))
                 if ended:
                     close_case(case=more[-1], outcome="granted", closed_on=clock.today(), by=place.companion)
@@ -331,6 +332,15 @@ def test_many_people_make_a_page_with_curves_groups_and_reasons(place, many, wor
     assert "Group Said to be let through Got what they came for Share" in told
     assert [row for row in told if row.startswith(("woman", "man"))] == ["man 20 10 50 %", "woman 10 10 100 %"]
     assert "Group by group nothing is told" not in page
+    assert "is left out" not in page
+
+
+def test_what_cannot_be_told_beside_what_can_is_said(many, words):
+    many((13, "woman", True), (15, "man", True), blind=2)
+    page = words()
+    assert "By sex" in page
+    assert "By difficulty" not in page
+    assert "What else people are told apart by is left out" in page
 
 
 def test_how_many_the_prediction_spoke_of_is_rounded_too(many, words):

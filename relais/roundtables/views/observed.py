@@ -58,7 +58,7 @@ def page_of(kept):
         "months": _by_month(found),
         "cells": _cells(found),
         "groups": _groups(found, procedure),
-        "no_groups": _no_groups(found),
+        "untold": _untold(found),
         "compared": _compared(samples, found.threshold),
         "samples": [(name_of(each.version), each, _reached(each)) for each in samples],
         "hides": found.hides,
@@ -155,12 +155,17 @@ def _groups(found, procedure):
     return drawn
 
 
-def _no_groups(found):
-    """Say why there is nothing to read group by group, of a prediction that let anyone through."""
-    if found.said[Told.UNLOCKED] == 0:
+def _untold(found):
+    """Say why there is nothing, or not all there is, to read group by group of a prediction that let anyone through."""
+    told = [sum(row.passed is not None for row in rows) > 1 for rows in found.groups.values() if len(rows) > 1]
+    if found.said[Told.UNLOCKED] == 0 or (told and all(told)):
         return ""
     if found.cells[Told.UNLOCKED, Fate.PASSED] == 0:
         return _("Nobody of them got what they came for yet, in any group.")
+    if any(told):
+        return _(
+            "What else people are told apart by is left out: so few stand in some groups that they could be recognised."
+        )
     return _("Group by group nothing is told: so few people stand in some of them that they could be recognised.")
 
 
