@@ -4,7 +4,8 @@
 
 One replay is two versions of 12 requirements over 24 kinds of evidence, with every answer, by six groupings (42 values). Each
 measure runs in a process of its own, so that its memory is its own; the best of several rounds is told, in CPU seconds, because
-other work on the machine does not count in them. The people are read from a Parquet file that is made once, in var/.
+other work on the machine does not count in them. The bits stand beside the interpreter
+(assess.py) on the first 1,000 people, every other engine beside the bits on all. The people are read from a Parquet file that is made once, in var/.
 """
 
 import importlib

@@ -75,7 +75,7 @@ def load(file: Path) -> int:
     try:
         with zipfile.ZipFile(file) as archive:
             return _load(archive)
-    except (zipfile.BadZipFile, KeyError, ValueError, FileNotFoundError, DeserializationError) as broken:
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, DeserializationError) as broken:
         raise Refusal(
             _("%s is not a whole backup of Relais.") % file, next=_("Use another backup; nothing was changed.")
         ) from broken

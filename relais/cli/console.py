@@ -73,8 +73,10 @@ def writing(file: Path) -> Iterator[None]:
     except (OSError, sqlite3.Error) as wrong:
         with suppress(OSError):
             file.unlink(missing_ok=True)
-        raise Refusal(
-            _("%s cannot be written.") % file,
-            why=f"{getattr(wrong, 'strerror', None) or wrong}.",
-            next=_("Name a file in a folder that is there, that you may write to, and that has room."),
-        ) from wrong
+        raise not_written(file, f"{getattr(wrong, 'strerror', None) or wrong}.") from wrong
+
+
+def not_written(file: Path, why: str = "") -> Refusal:
+    """Make the refusal to write somewhere."""
+    remedy = _("Use a folder that is there, that you may write to, and that has room.")
+    return Refusal(_("%s cannot be written.") % file, why, remedy)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from rich.text import Text
 
 from relais.cases import index as columns
-from relais.cli.console import plain
+from relais.cases.index import files
+from relais.cli.console import not_written, plain
 from relais.kernel.refusals import Refusal
 from relais.procedures.models import Procedure
 
@@ -27,7 +28,8 @@ def build(procedure: Key = None) -> None:
     for each in _procedures(procedure):
         with out.status(Text(str(each))):
             people = columns.build(each)
-        size = columns.size_of(each)
+        if not (size := columns.size_of(each)):
+            raise not_written(files.place(each.pk))
         out.print(f"{each.key}: {people:,} people on their way, {size / 1e6:,.1f} MB.", soft_wrap=True)
 
 

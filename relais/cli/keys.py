@@ -6,7 +6,7 @@ import typer
 from django.conf import settings
 
 from relais.accounts.models import User
-from relais.cli.console import plain
+from relais.cli.console import plain, writing
 from relais.organisations.models import Organisation
 from relais.people.services import rotate_organisation_key
 
@@ -29,5 +29,6 @@ def rotate(
     who = User.objects.active().filter(username__iexact=by).first()
     if found is None or who is None:
         raise typer.BadParameter("No organisation, or no account, of this name.")
-    count = rotate_organisation_key(organisation=found, by=who)
+    with writing(settings.RELAIS_KEYS_DIR):
+        count = rotate_organisation_key(organisation=found, by=who)
     out.print(f"{count} people are under the new key. Back up {settings.RELAIS_KEYS_DIR}, apart from the database.")

@@ -33,6 +33,7 @@ from relais.procedures.answers import Replay
 from relais.procedures.files import Columns, read_procedure
 from relais.procedures.shards import Task, on_cluster, on_processes, one_by_one
 from relais.procedures.terms import Version
+from relais.procedures.toml import text_of
 from relais.procedures.written import WrittenProcedure
 
 DATABASES = ("postgres://", "postgresql://")
@@ -128,7 +129,7 @@ def merge(  # noqa: PLR0917 - Typer reads a command by its arguments
     with refusing():
         written = read_procedure(procedure)
         merged = counts.merge(
-            [(str(path), path.read_text(encoding="utf-8")) for path in documents], allow_equal=allow_equal
+            [(str(path), text_of(path.read_bytes(), path.name)) for path in documents], allow_equal=allow_equal
         )
         numbers = merged.numbers if version is None and baseline is None else (version, baseline)
         chosen = choose(written, *numbers)

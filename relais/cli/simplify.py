@@ -78,6 +78,7 @@ def command(  # noqa: PLR0917 - Typer reads a command by its arguments
             proposed = [each.action for each in propose(found.people, found.version, most=proposals, kinds=kinds)]
             actions = priced(proposed, added, without, cost)
             search = _Search(tell, time.monotonic() + seconds, len(actions))
+            tell(search.words)
             answer = simplify(
                 found.people, found.version, actions, limits, by=by or (), until=search.is_over, tell=search.hear
             )

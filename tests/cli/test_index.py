@@ -24,6 +24,14 @@ def test_an_index_is_built_checked_and_dropped(case):
     assert "the same as the database" in run(app, ["index", "check"]).output
 
 
+def test_an_index_the_disk_refuses_is_not_said_to_be_built(case, settings, tmp_path):
+    settings.DATA = tmp_path / "file"
+    settings.DATA.write_text("a file is no folder", encoding="utf-8")
+    refused = run(app, ["index", "build"])
+    assert isinstance(refused.exception, Refusal), refused.output
+    assert ".columns cannot be written. Use a folder" in str(refused.exception)
+
+
 def test_an_index_that_differs_ends_with_a_failure(case):
     run(app, ["index", "build"])
     CaseEvidence.objects.update(state=2)

@@ -133,6 +133,8 @@ def test_organisations_send_counts_and_small_ones_are_hidden_after_the_addition(
     run(app, ["replay", card, people[0], "--by", "home", "--counts-only", rerun])
     assert "counts exactly what" in str(run(app, ["replay", "merge", card, documents[0], rerun]).exception)
     assert answer("merge", card, documents[0], rerun, "--allow-equal")["figures"]["people"] == 800
+    odd = run(app, ["replay", "merge", card, documents[0], people[0]])
+    assert "people-1.parquet:1: its letters are not written as UTF-8." in str(odd.exception)
     twice = run(app, ["replay", "merge", card, documents[0], documents[0]])
     assert twice.exit_code == 1
 
