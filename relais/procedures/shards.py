@@ -88,9 +88,10 @@ def on_processes(task: Task, shards: Sequence[Shard], workers: int, progress: Pr
     """Replay shards on some processes of this machine; those that failed, or were lost with a process that died, are tried again."""
     task = _patiently(partial(task.compare, _files(shards)))
     done: dict[int, Replay] = {}
-    for attempt in range(1, TRIES + 1):
+    failed: Exception | None = None
+    for _ in range(TRIES):
         left = [place for place in range(len(shards)) if place not in done]
-        failed: Exception | None = None
+        failed = None
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             running = {pool.submit(task.or_refusal, shards[place]): place for place in left}
             for future in as_completed(running):
@@ -102,10 +103,8 @@ def on_processes(task: Task, shards: Sequence[Shard], workers: int, progress: Pr
                 if progress:
                     progress(len(done), len(shards))
         if failed is None:
-            break
-        if attempt == TRIES:
-            raise _giving_up(failed, len(shards) - len(done)) from failed
-    return reduce(add, done.values())
+            return reduce(add, done.values())
+    raise _giving_up(failed, len(shards) - len(done)) from failed
 
 
 def on_cluster(task: Task, shards: Sequence[Shard], cluster: Any, progress: Progress | None = None) -> Replay:
@@ -166,10 +165,10 @@ def _added(found: Iterable[Replay], of: int, progress: Progress | None) -> Repla
     return whole
 
 
-def _giving_up(failed: Exception, shards: int) -> CaseloadError:
+def _giving_up(failed: Exception | None, shards: int) -> CaseloadError:
     """Say what to do about shards that failed each time."""
     if isinstance(failed, Unreadable):
-        return failed
+        return CaseloadError(str(failed))
     if isinstance(failed, OSError):
         return CaseloadError(f"shards failed {TRIES} times ({failed}); see whether their disk and the network answer")
     return CaseloadError(

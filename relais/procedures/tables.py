@@ -143,6 +143,10 @@ class Table(ABC):
             column = self.people[key]
             yield Wrong.of(f"column {key}", "people have another value", ALLOWED, column.notin([0, 1, 2]), column)
         for key, values in columns.attributes.items():
+            if self.is_whole(key) and values:
+                raise CaseloadError(
+                    f"column {key} holds numbers ({self.kinds[key]}): give words, one of: {', '.join(sorted(values))}"
+                )
             if self.is_whole(key):
                 column = self.people[key]
                 remedy = f"give numbers of at least 0 and at most {LARGEST}, null where it is not known"

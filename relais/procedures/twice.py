@@ -33,9 +33,8 @@ def once(paths: Sequence[str | Path], person: str | None = None, asked: Collecti
     A column `person` named by hand has to be in every file. Otherwise files that have a column `person` are compared, unless it is
     one of the columns `asked` about: then it names no one.
     """
-    files = [Path(each) for each in paths]
-    _refuse_same(files)
-    sources = [Source(each) for each in files]
+    sources = [Source(Path(each)) for each in paths]
+    _refuse_same(sources)
     column = person or PERSON
     if person:
         _refuse_missing(sources, person)
@@ -47,15 +46,14 @@ def once(paths: Sequence[str | Path], person: str | None = None, asked: Collecti
         _compare(sources, column, places)
 
 
-def _refuse_same(files: Sequence[Path]) -> None:
+def _refuse_same(sources: Sequence[Source]) -> None:
     """Refuse a file that is there twice, also by another name for it."""
     known = set()
-    for path in files:
-        if path.is_file():
-            there = path.stat()
-            if (there.st_dev, there.st_ino) in known:
-                raise CaseloadError(f"{path}: this file is named twice, its people would count twice; name it once")
-            known.add((there.st_dev, there.st_ino))
+    for path in (each.path for each in sources):
+        there = path.stat().st_dev, path.stat().st_ino
+        if there in known:
+            raise CaseloadError(f"{path}: this file is named twice, its people would count twice; name it once")
+        known.add(there)
 
 
 def _refuse_missing(sources: Sequence[Source], person: str) -> None:

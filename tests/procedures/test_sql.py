@@ -135,6 +135,7 @@ WHO = Requirement(
         ({"age": [4, -1]}, "column age, row 2: -1 means nothing here; give a whole number of at least 0"),
         ({"age": pa.array([None, 2**63], pa.uint64())}, "column age, row 2: 9223372036854775808 means nothing here"),
         ({"status": ["citizen", "citzen"]}, "column status, row 2: 'citzen' is no value of it; use one of: citizen"),
+        ({"status": pa.array([1, 2], pa.int8())}, "column status holds numbers (int8): give words, one of: citizen"),
         ({"person": ["a", "b", "a"], "birth": [0, 1, 2]}, "column person, row 3: the same person as in row 1"),
         ({"person": ["a", None], "birth": [0, 1]}, "column person, row 2 is empty: give each person an identifier"),
         ({"person": [["a"], ["b"]], "birth": [0, 1]}, "column person is list<element: string>: give each person one"),
