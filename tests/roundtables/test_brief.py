@@ -1,24 +1,33 @@
 """The brief is two pages however much there is to say; nobody shut out is left unnamed, and what is left out is said."""
 
+import json
 import re
 from datetime import date
 
 import pytest
+import typst
 from django.urls import reverse
 from django.utils.translation import override
 
 from relais.roundtables import services
-from relais.roundtables.brief import ROOMS, Brief
+from relais.roundtables.brief import DOCUMENT, ROOMS, Brief
 from relais.roundtables.forecast import Forecast, GroupRow, Range, StopRow
 from relais.roundtables.views.figures import figures, group_names
 from tests.test_papers import opened
 
+LOWEST = 297 - 14
 LANGUAGES = ["en", "fr", "ar"]
 LONG = "a paper that only the registry of the place of birth gives, and it burnt down with the town hall"
 
 
 def pages(drawn):
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", opened(drawn)))
+
+
+def ends(drawn):
+    """Give on which page each part ends, and how many millimetres down."""
+    told = {"brief": json.dumps(drawn.told())}
+    return json.loads(typst.query(str(DOCUMENT), "<end>", field="value", sys_inputs=told))
 
 
 def forecast(values=20, asked=20, harmed=lambda _number: True):
@@ -54,7 +63,17 @@ def brief(place, told, changes=20):
 @pytest.mark.parametrize(("values", "asked"), [(20, 20), (60, 20), (8, 9), (2, 3), (0, 0)])
 def test_it_is_two_pages_however_much_there_is(place, language, values, asked):
     with override(language):
-        assert pages(brief(place, forecast(values, asked), changes=asked).pdf()) == 2
+        drawn = brief(place, forecast(values, asked), changes=asked)
+        assert pages(drawn.pdf()) == 2
+        assert [(page, 0 < low <= LOWEST) for page, low in ends(drawn)] == [(1, True), (2, True)], (
+            "all of it on the page"
+        )
+
+
+def test_sooner_another_page_than_a_word_lost(place):
+    drawn = brief(place, forecast(600, 20))
+    assert pages(drawn.pdf()) > 2
+    assert all(low <= LOWEST for _page, low in ends(drawn))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
