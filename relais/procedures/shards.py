@@ -100,6 +100,9 @@ def on_processes(task: Task, shards: Sequence[Shard], workers: int, progress: Pr
                 except (BrokenProcessPool, OSError, Unreadable) as trouble:
                     failed = trouble
                     continue
+                except CaseloadError:
+                    pool.shutdown(cancel_futures=True)
+                    raise
                 if progress:
                     progress(len(done), len(shards))
         if failed is None:

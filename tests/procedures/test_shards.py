@@ -143,6 +143,9 @@ def test_a_shard_that_fails_each_time_ends_the_replay_and_one_that_is_refused_en
         with pytest.raises(CaseloadError, match="row 3: 7 means nothing here"):
             engine(TASK, [partial(people, 1), partial(refused, tmp_path / name)])
         assert len(list((tmp_path / name).iterdir())) == 1
+    with pytest.raises(CaseloadError, match="row 3: 7 means nothing here"):
+        on_processes(TASK, [partial(refused, tmp_path), *(partial(slowly, seed, tmp_path) for seed in range(8))], 1)
+    assert len(list(tmp_path.glob("*-*"))) < 8  # those still waiting were let go
     (tmp_path / "torn.parquet").write_bytes(b"PAR1")
     with pytest.raises(CaseloadError, match=r"torn\.parquet: cannot be read as parquet"):
         on_processes(TASK, [partial(people, 1), tmp_path / "torn.parquet"], 2)
