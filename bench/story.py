@@ -13,10 +13,9 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from bench.worlds import DATABASES, Tell, world
+from bench.worlds import Tell, world
 
 Row = dict[str, Any]
-__all__ = ["DATABASES", "measure"]
 
 
 def measure(cases: int, databases: tuple[str, ...], tell: Tell) -> Iterator[Row]:

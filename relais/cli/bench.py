@@ -143,7 +143,9 @@ def index(
     """From the database to the answer of a draft: first, warm, after changes; bytes and memory a person."""
     measures = _measures("index")
     with doing("index") as tell:
-        rows = list(measures.measure(cases or [100_000, 1_000_000], tuple(database or measures.DATABASES), tell))
+        rows = list(
+            measures.measure(cases or [100_000, 1_000_000], tuple(database or _measures("worlds").DATABASES), tell)
+        )
     _print("The index: seconds, bytes a person, megabytes", rows, as_json=as_json, upright=True)
 
 
@@ -156,7 +158,7 @@ def story(
     """Play a draft in a browser on many cases: studio, best changes, brief, adoption, a year later; seconds to what is read."""
     measures = _measures("story")
     with doing("story") as tell:
-        rows = list(measures.measure(cases, tuple(database or measures.DATABASES), tell))
+        rows = list(measures.measure(cases, tuple(database or _measures("worlds").DATABASES), tell))
     _print(f"A draft on {cases:,} cases: seconds in the browser", rows, as_json=as_json, upright=True)
 
 

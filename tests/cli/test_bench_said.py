@@ -61,14 +61,18 @@ def test_databases_say_what_is_done_in_them(monkeypatch, name):
         yield Pretended(Path(database), {})
 
     monkeypatch.setattr(getattr(bench, name), "world", pretended)
-    told = run(app, ["bench", name, "--cases", "10", "--database", "sqlite", "--json"])
+    told = run(app, ["bench", name, "--cases", "10", "--json"])
     assert told.stderr.splitlines() == [
-        "making sqlite",
-        "sqlite: enlarging it to 10 cases",
-        "running relais.cli",
-        f"running bench.{name}",
+        line
+        for database in ("sqlite", "postgres")
+        for line in (
+            f"making {database}",
+            f"{database}: enlarging it to 10 cases",
+            "running relais.cli",
+            f"running bench.{name}",
+        )
     ]
-    assert json.loads(told.stdout)[0]["database"] == "sqlite"
+    assert [row["database"] for row in json.loads(told.stdout)] == ["sqlite", "postgres"]
 
 
 def test_a_process_of_its_own_tells_what_it_says_and_why_it_failed(tmp_path):
