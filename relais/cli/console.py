@@ -65,14 +65,19 @@ def doing(what: str, *, every: float = 0, quiet: bool = False) -> Iterator[Tell]
 
 @contextmanager
 def writing(file: Path) -> Iterator[None]:
-    """Write a new file, or say in a sentence why not (no such folder, no right to it, no room) and leave no half of it."""
+    """Write a new file, or say in a sentence why not (no such folder, no right to it, no room) and leave no half of it.
+
+    What was there before, a folder or a link to one, is never taken away.
+    """
+    was_there = file.is_symlink() or file.exists()
     try:
         yield
     except FileExistsError as there:
         raise Refusal(_("%s is there already.") % file, next=_("Name a file that does not exist yet.")) from there
     except (OSError, sqlite3.Error) as wrong:
-        with suppress(OSError):
-            file.unlink(missing_ok=True)
+        if not was_there:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
         raise not_written(file, f"{getattr(wrong, 'strerror', None) or wrong}.") from wrong
 
 

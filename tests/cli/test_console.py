@@ -113,3 +113,18 @@ def test_on_a_screen_what_is_being_done_is_a_line_that_moves(monkeypatch, capsys
         tell("weighing [/b]")
     assert "weighing [/b]" in capsys.readouterr().err
     assert not told.is_terminal
+
+
+def test_what_was_there_before_a_failed_writing_stays(tmp_path):
+    """The folder of keys may be a link to another disk: a full one must not cost the link."""
+    kept = tmp_path / "elsewhere"
+    kept.mkdir()
+    link = tmp_path / "keys"
+    link.symlink_to(kept)
+    old = tmp_path / "old.txt"
+    old.write_text("whole")
+    for path in (link, old):
+        with pytest.raises(Refusal, match="cannot be written"), writing(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+    assert link.is_symlink()
+    assert old.read_text() == "whole"
