@@ -14,10 +14,11 @@ from relais.kernel import papers
 from relais.kernel.text import apart, day_in_words, pick
 from relais.procedures.models import ProcedureVersion
 from relais.roundtables.best import BestChanges, Wish
-from relais.roundtables.brief_groups import and_more, count, in_room
+from relais.roundtables.brief_groups import and_more, in_room
 from relais.roundtables.burdens import Burdens
 from relais.roundtables.forecast import Forecast, Shown
 from relais.roundtables.replays import DraftReplay
+from relais.roundtables.verdicts import count
 
 DOCUMENT = Path(__file__).parent / "documents" / "brief.typ"
 ROOMS = (20, 12, 8, 6, 5, 4, 3, 2, 1, 0)

@@ -7,15 +7,10 @@ from django.utils.translation import gettext as _
 
 from relais.kernel.text import apart
 from relais.procedures.describe import joined
-from relais.roundtables.forecast import GroupRow, Shown
-from relais.roundtables.verdicts import n
+from relais.roundtables.forecast import GroupRow
+from relais.roundtables.verdicts import count, n
 
 Labelled = tuple[str, GroupRow]
-
-
-def count(value: Shown) -> str:
-    """Write a figure, or that it is hidden."""
-    return _("hidden") if value is None else n(value)
 
 
 def and_more(number: int) -> list[str]:

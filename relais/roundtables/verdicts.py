@@ -31,6 +31,11 @@ def n(value: int) -> str:
     return str(number_format(value, use_l10n=True, force_grouping=True))
 
 
+def count(value: Shown) -> str:
+    """Write a figure, or that it is hidden."""
+    return _("hidden") if value is None else n(value)
+
+
 def headline(observed: Observed) -> str:
     """Say in one sentence how many of those said to be let through got there."""
     said = observed.said[Told.UNLOCKED]

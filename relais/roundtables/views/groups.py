@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from relais.kernel import charts
 from relais.kernel.charts import Series
-from relais.roundtables.forecast import GroupRow, Shown
+from relais.roundtables.forecast import GroupRow
 from relais.roundtables.observed import GroupFared
-from relais.roundtables.verdicts import n
+from relais.roundtables.verdicts import count, n
 
 
 def drafted(name: str, rows: Sequence[tuple[str, GroupRow]]) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def drafted(name: str, rows: Sequence[tuple[str, GroupRow]]) -> dict[str, Any]:
         [label for label, _row in touched],
         series if touched else [],
         [_("Group"), _("People"), _("Stopped today"), _("Let through"), _("Newly shut out")],
-        [[label, *map(_count, (row.people, row.blocked, row.unlocked, row.newly_blocked))] for label, row in rows],
+        [[label, *map(count, (row.people, row.blocked, row.unlocked, row.newly_blocked))] for label, row in rows],
     )
 
 
@@ -43,7 +43,7 @@ def fared(name: str, rows: Sequence[tuple[str, GroupFared]]) -> dict[str, Any]:
             Series(_("Got what they came for"), [row.passed for _label, row in rows]),
         ],
         [_("Group"), _("Said to be let through"), _("Got what they came for"), _("Share")],
-        [[label, _count(row.people), _count(row.passed), _share(row)] for label, row in rows],
+        [[label, count(row.people), count(row.passed), _share(row)] for label, row in rows],
     )
 
 
@@ -56,10 +56,6 @@ def _drawn(
 ) -> dict[str, Any]:
     chart = charts.bars(name, labels, series, first=columns[0], hidden=_("hidden"))
     return chart | {"key": [(one.look, one.name) for one in series], "columns": columns, "rows": rows}
-
-
-def _count(value: Shown) -> str:
-    return _("hidden") if value is None else n(value)
 
 
 def _share(row: GroupFared) -> str:
